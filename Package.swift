@@ -1,0 +1,88 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let house: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+/// The hot loops live in `Tabular`; every unsafe construct there is spelt out.
+let hot: [SwiftSetting] = house + [.strictMemorySafety()]
+
+let package = Package(
+  name: "octroi",
+  products: [
+    .library(name: "Octroi", targets: ["Octroi"]),
+    .executable(name: "octroi", targets: ["octroi-cli"]),
+    .executable(name: "octroi-sample", targets: ["SampleCity"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // C: header-only SIMD masks and the two system libraries.
+    .target(name: "CKernels"),
+    .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+
+    // Data flows down this list.
+    .target(name: "Tabular", dependencies: ["CKernels"], swiftSettings: hot),
+    .target(name: "Codecs", dependencies: ["CZlib"], swiftSettings: house),
+    .target(
+      name: "Ingest",
+      dependencies: [
+        "Tabular", "Codecs", "CLibCSV", .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: house),
+    .target(name: "StageKit", dependencies: ["Tabular"], swiftSettings: house),
+    .target(name: "Stages", dependencies: ["StageKit", "Tabular"], swiftSettings: house),
+    .target(
+      name: "Anonymise",
+      dependencies: [
+        "StageKit", "Tabular", .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: house),
+    .target(
+      name: "Reports", dependencies: ["StageKit", "Tabular", "Codecs"], swiftSettings: house),
+    .target(
+      name: "Pipeline",
+      dependencies: [
+        "StageKit", "Tabular", "Ingest", "Reports", "Codecs",
+        .product(name: "Yams", package: "Yams"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: house),
+    .target(
+      name: "Octroi",
+      dependencies: [
+        "Pipeline", "Reports", "Stages", "Anonymise", "Ingest", "StageKit", "Tabular",
+      ], swiftSettings: house),
+    .executableTarget(
+      name: "octroi-cli",
+      dependencies: [
+        "Octroi", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: house),
+    .executableTarget(
+      name: "SampleCity",
+      dependencies: [
+        "Codecs", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: house),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
+    .testTarget(
+      name: "TabularTests", dependencies: ["Tabular", "TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "IngestTests", dependencies: ["Ingest", "Tabular", "Codecs", "TestSupport"],
+      swiftSettings: house),
+    .testTarget(
+      name: "StageKitTests", dependencies: ["StageKit", "TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "PipelineTests", dependencies: ["Octroi", "Pipeline", "TestSupport"],
+      swiftSettings: house),
+    .testTarget(
+      name: "GoldenTests", dependencies: ["Octroi", "TestSupport"], exclude: ["cases"],
+      swiftSettings: house),
+    .testTarget(name: "TidyTests", dependencies: ["Octroi", "TestSupport"], swiftSettings: house),
+  ]
+)

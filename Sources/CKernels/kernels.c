@@ -1,0 +1,1 @@
+/* The header is the library; SwiftPM wants one source file. */
