@@ -54,16 +54,20 @@ extension Column {
 
   private static func storage(_ cells: [Value], _ type: DataType) -> Values? {
     switch type {
-    case .text: collect(cells, null: "") { if case .text(let v) = $0 { v } else { nil } }
-      .map { .text(TextValues($0)) }
-    case .boolean: collect(cells, null: false) { if case .boolean(let v) = $0 { v } else { nil } }
-      .map { .boolean($0) }
-    case .integer: collect(cells, null: 0) { if case .integer(let v) = $0 { v } else { nil } }
-      .map { .integer($0) }
+    case .text:
+      collect(cells, null: "") { if case .text(let v) = $0 { v } else { nil } }
+        .map { .text(TextValues($0)) }
+    case .boolean:
+      collect(cells, null: false) { if case .boolean(let v) = $0 { v } else { nil } }
+        .map { .boolean($0) }
+    case .integer:
+      collect(cells, null: 0) { if case .integer(let v) = $0 { v } else { nil } }
+        .map { .integer($0) }
     case .decimal: decimals(cells)
     case .double: collect(cells, null: 0) { $0.asDouble }.map { .double($0) }
-    case .date: collect(cells, null: 0) { if case .date(let v) = $0 { v } else { nil } }
-      .map { .date($0) }
+    case .date:
+      collect(cells, null: 0) { if case .date(let v) = $0 { v } else { nil } }
+        .map { .date($0) }
     case .datetime(let zoned):
       collect(cells, null: 0) { if case .datetime(let v, zoned) = $0 { v } else { nil } }
         .map { .datetime($0, zoned: zoned) }

@@ -9,5 +9,7 @@ public struct BoundExpression: Sendable {
 
   /// The result for each row of a batch.
   /// - Throws: `OperatorError` for overflow, division by zero and failing casts.
-  public func evaluate(_ batch: Batch) throws -> Column { Column.nulls(type, count: batch.rowCount) }
+  public func evaluate(_ batch: Batch) throws -> Column {
+    Column.nulls(type, count: batch.rowCount)
+  }
 }
