@@ -1,0 +1,83 @@
+import Tabular
+
+/// A column of a plan node: what is known of it before a byte is read.
+public struct Field: Sendable, Hashable {
+  public var name: String
+  public var type: DataType
+  /// Fixed digits after the point when printed, for decimals; nil prints what is there.
+  public var decimals: Int?
+  public var privacy: Privacy
+  /// Whether nulls may occur.
+  public var nullable: Bool
+  /// What people call it; falls back to the name.
+  public var title: Message?
+
+  public init(
+    _ name: String, _ type: DataType, privacy: Privacy, decimals: Int? = nil,
+    nullable: Bool = true, title: Message? = nil
+  ) {
+    (self.name, self.type, self.privacy) = (name, type, privacy)
+    (self.decimals, self.nullable, self.title) = (decimals, nullable, title)
+  }
+}
+
+/// What has been established about a table (see the words of the design).
+public enum Guarantee: Sendable, Hashable {
+  /// Every row stands for at least this many rows of the source.
+  case minCount(Int)
+  case k(Int)
+}
+
+/// A key of a row order.
+public struct OrderKey: Sendable, Hashable {
+  public let field: String
+  public let descending: Bool
+
+  public init(field: String, descending: Bool) {
+    (self.field, self.descending) = (field, descending)
+  }
+}
+
+/// The facts of a plan node: its fields, what is guaranteed, how rows are ordered, and what the
+/// choice of its rows gives away.
+public struct Facts: Sendable {
+  public var fields: [Field]
+  public var guarantees: Set<Guarantee>
+  /// Known order of the rows, empty when only the ordinal order is known.
+  public var order: [OrderKey]
+  /// What filters and joins on personal fields left on every row.
+  public var taint: Privacy
+  /// Whether rows are still rows of persons or things (false after an aggregate).
+  public var isMicrodata: Bool
+
+  public init(
+    fields: [Field], guarantees: Set<Guarantee> = [], order: [OrderKey] = [],
+    taint: Privacy = .none, isMicrodata: Bool = true
+  ) {
+    (self.fields, self.guarantees, self.order) = (fields, guarantees, order)
+    (self.taint, self.isMicrodata) = (taint, isMicrodata)
+  }
+
+  public var names: [String] { fields.map(\.name) }
+
+  /// The position of a field.
+  public func index(of name: String) -> Int? { fields.firstIndex { $0.name == name } }
+
+  public func field(_ name: String) -> Field? { fields.first { $0.name == name } }
+
+  /// The same table with other fields.
+  public func replacingFields(_ fields: [Field]) -> Facts {
+    var facts = self
+    facts.fields = fields
+    facts.order = Array(order.prefix { key in fields.contains { $0.name == key.field } })
+    return facts
+  }
+
+  /// After a choice of rows: k-like guarantees are void, and a predicate on personal fields taints.
+  public func afterChoice(reading privacy: Privacy) -> Facts {
+    var facts = self
+    facts.guarantees = guarantees.filter { if case .k = $0 { false } else { true } }
+    facts.taint = taint.union(privacy.taint)
+    return facts
+  }
+}

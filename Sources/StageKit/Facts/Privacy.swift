@@ -1,0 +1,92 @@
+/// What a field's values can do to a person.
+public enum PrivacyClass: String, Sendable, Hashable, CaseIterable, Comparable {
+  /// Identifies alone: name, e-mail, telephone, national number.
+  case direct
+  /// Special categories of data (GDPR art. 9) and the like.
+  case sensitive
+  /// Identifies in combination: birth date, postcode, occupation.
+  case quasi
+  /// Stands for a person; still personal data.
+  case pseudonym
+  /// Counts and other results over many rows of personal data.
+  case aggregate
+  case plain
+  /// Nobody has said: may go to `internal` only.
+  case unclassified
+
+  /// Whether the class is of personal data, one row or one person at a time.
+  public var isPersonal: Bool {
+    switch self {
+    case .direct, .sensitive, .quasi, .pseudonym, .unclassified: true
+    case .aggregate, .plain: false
+    }
+  }
+
+  public static func < (left: PrivacyClass, right: PrivacyClass) -> Bool {
+    left.rank < right.rank
+  }
+
+  private var rank: Int { PrivacyClass.allCases.firstIndex(of: self) ?? 0 }
+}
+
+/// A field of a source, as it was read.
+public struct FieldOrigin: Sendable, Hashable, Comparable {
+  public let source: String
+  public let field: String
+
+  public init(source: String, field: String) { (self.source, self.field) = (source, field) }
+
+  public static func < (left: FieldOrigin, right: FieldOrigin) -> Bool {
+    (left.source, left.field) < (right.source, right.field)
+  }
+}
+
+/// The privacy classes that a field (or a table, as taint) carries, each with the source fields
+/// that it comes from: a set, so that nothing is lost by combining.
+public struct Privacy: Sendable, Hashable {
+  public private(set) var classes: [PrivacyClass: Set<FieldOrigin>]
+
+  public init(_ classes: [PrivacyClass: Set<FieldOrigin>] = [:]) { self.classes = classes }
+
+  public init(_ privacyClass: PrivacyClass, from origin: FieldOrigin) {
+    classes = [privacyClass: [origin]]
+  }
+
+  /// Nothing personal, from nowhere: constants.
+  public static let none = Privacy()
+
+  /// All that either carries.
+  public func union(_ other: Privacy) -> Privacy {
+    Privacy(classes.merging(other.classes) { $0.union($1) })
+  }
+
+  /// The union of several.
+  public static func union(_ all: some Sequence<Privacy>) -> Privacy {
+    all.reduce(.none) { $0.union($1) }
+  }
+
+  /// The same origins under one class: what a treatment (pseudonymise, count…) makes of a field.
+  public func reclassed(_ privacyClass: PrivacyClass) -> Privacy {
+    Privacy([privacyClass: origins])
+  }
+
+  /// Only the classes that are asked for.
+  public func only(_ wanted: Set<PrivacyClass>) -> Privacy {
+    Privacy(classes.filter { wanted.contains($0.key) })
+  }
+
+  public var origins: Set<FieldOrigin> {
+    classes.values.reduce(into: []) { $0.formUnion($1) }
+  }
+
+  /// In the order of severity.
+  public var sortedClasses: [PrivacyClass] { classes.keys.sorted() }
+
+  /// The severest class; `plain` when there is none.
+  public var strongest: PrivacyClass { sortedClasses.first ?? .plain }
+
+  public var isPersonal: Bool { classes.keys.contains(where: \.isPersonal) }
+
+  /// What a predicate or join key on this field leaves on the whole table.
+  public var taint: Privacy { only([.direct, .sensitive, .pseudonym, .unclassified]) }
+}

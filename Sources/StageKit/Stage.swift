@@ -1,0 +1,65 @@
+import Tabular
+
+/// One composable transformation of a table: one file, one line in the catalogue, one golden
+/// folder. It is bound once to its input's facts and says all that the plan must know.
+public protocol Stage: Sendable {
+  static var declaration: StageDeclaration { get }
+
+  /// Checks the options against the input's facts. Reports every finding to `binding.diagnostics`
+  /// and throws `StageRejected` when it cannot go on.
+  init(_ options: Options, _ binding: Binding) throws
+
+  /// The facts of the output: fields with types and privacy classes, guarantees, order.
+  var output: Facts { get }
+
+  /// Fields of the input needed to give the wanted fields of the output.
+  func needs(_ wanted: Set<String>) -> Set<String>
+
+  /// The steps or sources that it reads besides its input, with the fields needed of each.
+  var sides: [SideNeed] { get }
+
+  /// What runs. Called once per run, when the side tables are complete.
+  func operation(_ context: StageContext) throws -> StageOperation
+}
+
+extension Stage {
+  public var sides: [SideNeed] { [] }
+}
+
+/// A table that a stage reads besides its input.
+public struct SideNeed: Sendable {
+  public let table: String
+  public let fields: Set<String>
+
+  public init(table: String, fields: Set<String>) { (self.table, self.fields) = (table, fields) }
+}
+
+/// The operator behind a stage.
+public enum StageOperation: Sendable {
+  case rowLocal(any RowOperator)
+  case breaker(any Breaker)
+}
+
+/// The stage's options do not fit; the diagnostics tell why.
+public struct StageRejected: Error {
+  public init() {}
+}
+
+/// What a stage gets when a run begins.
+public struct StageContext: Sendable {
+  /// The side tables, whole, by name; their columns follow the side's facts.
+  public let sides: [String: [Batch]]
+  public let keys: any KeySource
+  public let resources: Resources
+
+  public init(sides: [String: [Batch]], keys: any KeySource, resources: Resources) {
+    (self.sides, self.keys, self.resources) = (sides, keys, resources)
+  }
+}
+
+/// Where secret keys come from: never from YAML, never into a message.
+public protocol KeySource: Sendable {
+  /// The key of a pseudonym scope, at least 32 bytes.
+  /// - Throws: `OperatorError` that names the scope and the remedy, never the key.
+  func key(scope: String) throws -> [UInt8]
+}

@@ -1,0 +1,41 @@
+import Tabular
+
+/// How a stage meets its rows.
+public enum StageKind: String, Sendable {
+  /// Row by row: fuses with its neighbours, in parallel, order kept.
+  case rowLocal = "row-local"
+  /// Must see all rows before it gives one out.
+  case breaker
+  /// Observes all rows, solves, then maps them.
+  case twoPass = "two-pass"
+}
+
+/// What a stage says of itself; from it come its YAML decoding, its documentation and its JSON
+/// Schema.
+public struct StageDeclaration: Sendable {
+  public let name: String
+  public let kind: StageKind
+  public let summary: Message
+  public let options: [OptionDeclaration]
+  /// The option that a body which is not a mapping of options fills (`filter: expr`,
+  /// `drop: [a, b]`); with `bodyIsMap` also a mapping (`derive: {a: expr}`).
+  public let shorthand: String?
+  /// Whether a mapping body is the shorthand option itself, never a record of options.
+  public let bodyIsMap: Bool
+  /// How privacy classes and guarantees pass through.
+  public let privacy: Message
+  /// The ways in which rows can leave or appear, by the identifiers used in tallies.
+  public let ways: [(id: String, meaning: Message)]
+  /// A stage as written in YAML, for the documentation; checked by a test.
+  public let example: String
+
+  public init(
+    name: String, kind: StageKind, summary: Message, options: [OptionDeclaration],
+    shorthand: String? = nil, bodyIsMap: Bool = false, privacy: Message,
+    ways: [(id: String, meaning: Message)] = [], example: String
+  ) {
+    (self.name, self.kind, self.summary, self.options) = (name, kind, summary, options)
+    (self.shorthand, self.bodyIsMap, self.privacy) = (shorthand, bodyIsMap, privacy)
+    (self.ways, self.example) = (ways, example)
+  }
+}
