@@ -1,0 +1,71 @@
+# Two commands: `make demo` and `make test`. Each installs what is missing, then builds.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+# The one list of Debian packages. Building needs the first line, the tests the second too.
+APT_BUILD := libcsv-dev zlib1g-dev libsqlite3-dev
+APT_TEST  := python3 python3-venv
+
+PREFIX  ?= /usr/local
+SWIFT   ?= swift
+CONFIG  := -c release
+BIN      = $(shell $(SWIFT) build $(CONFIG) --show-bin-path)
+VENV    := .venv
+STATE   := $(CURDIR)/.build/state
+
+.PHONY: help demo test build sample lint fuzz bench install uninstall clean deps deps-test man
+
+help: ## Say what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+deps: ## Install the Debian packages that building needs
+	@bash .ci/apt $(APT_BUILD)
+
+deps-test: deps ## …and what the tests need
+	@bash .ci/apt $(APT_TEST)
+	@bash .ci/venv $(VENV) Tests/requirements.txt
+
+build: deps ## Build the release binaries
+	$(SWIFT) build $(CONFIG)
+
+demo: build ## Run the shipped pipelines on SampleData
+	@OCTROI_STATE="$(STATE)" bash .ci/demo "$(BIN)/octroi"
+
+test: deps-test build ## Run all tests
+	OCTROI_PYTHON="$(CURDIR)/$(VENV)/bin/python" $(SWIFT) test $(CONFIG)
+
+sample: build ## Make SampleData again, byte for byte
+	"$(BIN)/octroi-sample" --out .
+
+lint: ## Check the formatting
+	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift
+
+bench: build ## Time Octroi beside DuckDB and Polars on a generated gigabyte
+	@bash .ci/apt $(APT_TEST)
+	@bash .ci/venv .venv-bench Benchmarks/requirements.txt
+	.venv-bench/bin/python Benchmarks/bench.py --octroi "$(BIN)/octroi" \
+	  --sample "$(BIN)/octroi-sample"
+
+install: build ## Install the binary, its completions and its man page under PREFIX
+	install -D -m 0755 "$(BIN)/octroi" "$(DESTDIR)$(PREFIX)/bin/octroi"
+	@share="$(DESTDIR)$(PREFIX)/share"; \
+	mkdir -p "$$share/bash-completion/completions" "$$share/zsh/site-functions" \
+	  "$$share/fish/vendor_completions.d" "$$share/man/man1"; \
+	"$(BIN)/octroi" --generate-completion-script bash \
+	  > "$$share/bash-completion/completions/octroi"; \
+	"$(BIN)/octroi" --generate-completion-script zsh > "$$share/zsh/site-functions/_octroi"; \
+	"$(BIN)/octroi" --generate-completion-script fish \
+	  > "$$share/fish/vendor_completions.d/octroi.fish"; \
+	"$(BIN)/octroi" man > "$$share/man/man1/octroi.1"; \
+	echo "installed $(DESTDIR)$(PREFIX)/bin/octroi, completions and octroi(1)"
+
+uninstall: ## Remove what install put there
+	rm -f "$(DESTDIR)$(PREFIX)/bin/octroi" \
+	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/octroi" \
+	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_octroi" \
+	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/octroi.fish" \
+	  "$(DESTDIR)$(PREFIX)/share/man/man1/octroi.1"
+
+clean: ## Remove what was built
+	rm -rf .build .venv .venv-bench out
