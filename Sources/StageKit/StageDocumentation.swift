@@ -1,0 +1,90 @@
+import Tabular
+
+/// A stage's documentation, made from its declaration.
+public struct StageDocumentation: Sendable {
+  public let declaration: StageDeclaration
+
+  public init(_ declaration: StageDeclaration) { self.declaration = declaration }
+
+  /// One line: name, kind and summary.
+  public func line(_ language: Language) -> String {
+    let name = declaration.name.padded(to: 14)
+    let kind = kindName.text(language).padded(to: 12)
+    return "\(name) \(kind) \(declaration.summary.text(language))"
+  }
+
+  /// The whole page, as plain text.
+  public func page(_ language: Language) -> String {
+    var lines = [
+      "\(declaration.name) (\(kindName.text(language)))", "",
+      declaration.summary.text(language), "",
+    ]
+    lines += [Message(en: "Options", fr: "Options").text(language)]
+    lines += Self.rows(of: declaration.options, indent: 2, language)
+    lines += ["", Message(en: "Privacy", fr: "Vie privée").text(language)]
+    lines += ["  " + declaration.privacy.text(language)]
+    if !declaration.ways.isEmpty {
+      lines += [
+        "",
+        Message(en: "Rows leave or appear as", fr: "Les lignes partent ou arrivent comme").text(
+          language),
+      ]
+      for way in declaration.ways {
+        lines.append("  \(way.id.padded(to: 18)) \(way.meaning.text(language))")
+      }
+    }
+    lines += ["", Message(en: "Example", fr: "Exemple").text(language)]
+    lines += declaration.example.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { "  " + $0 }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// In words, for people.
+  public var kindName: Message {
+    switch declaration.kind {
+    case .rowLocal: Message(en: "row-local", fr: "par ligne")
+    case .breaker: Message(en: "breaker", fr: "bloquante")
+    case .twoPass: Message(en: "two-pass", fr: "deux passes")
+    }
+  }
+
+  private static func rows(
+    of options: [OptionDeclaration], indent: Int, _ language: Language
+  ) -> [String] {
+    let margin = String(repeating: " ", count: indent)
+    var lines: [String] = []
+    for option in options {
+      var head = margin + option.name.padded(to: 14) + " "
+      head += OptionShape.description(option.type).text(language)
+      if option.required {
+        head += Message(en: " (required)", fr: " (obligatoire)").text(language)
+      } else if let text = option.defaultText {
+        head += Message(en: " (default \(text))", fr: " (par défaut \(text))").text(language)
+      }
+      lines.append(head)
+      lines.append(margin + "    " + option.summary.text(language))
+      for nested in records(in: option.type) {
+        lines += rows(of: nested, indent: indent + 6, language)
+      }
+    }
+    return lines
+  }
+
+  /// The records that an option's type holds, so that their keys are told too.
+  private static func records(in type: OptionType) -> [[OptionDeclaration]] {
+    switch type {
+    case .record(let options): [options]
+    case .list(let element): records(in: element)
+    case .map(_, let value): records(in: value)
+    case .either(let alternatives): alternatives.flatMap { records(in: $0) }
+    default: []
+    }
+  }
+}
+
+extension String {
+  /// The text, filled up with blanks to a width.
+  fileprivate func padded(to width: Int) -> String {
+    count >= width ? self : self + String(repeating: " ", count: width - count)
+  }
+}
