@@ -36,7 +36,7 @@ test: deps-test build ## Run all tests
 	OCTROI_PYTHON="$(CURDIR)/$(VENV)/bin/python" $(SWIFT) test $(CONFIG)
 
 sample: build ## Make SampleData again, byte for byte
-	"$(BIN)/octroi-sample" --out .
+	"$(BIN)/octroi-sample" --out SampleData --seeds seeds --seed 2019
 
 lint: ## Check the formatting
 	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift

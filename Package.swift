@@ -66,7 +66,7 @@ let package = Package(
     .executableTarget(
       name: "SampleCity",
       dependencies: [
-        "Codecs", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CZlib", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: house),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
