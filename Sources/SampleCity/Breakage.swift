@@ -14,6 +14,7 @@ enum Breakage: String, CaseIterable {
   case badBoolean = "bad_boolean"
   case excelError = "excel_error"
   case scientificIdentifier = "scientific_identifier"
+  case lostZeros = "lost_leading_zeros"
   case missingRequired = "missing_required"
   case notInEnum = "not_in_enum"
   case outOfRange = "out_of_range"
@@ -57,6 +58,8 @@ enum Breakage: String, CaseIterable {
       "A spreadsheet's error (#N/A, #REF!, #VALEUR!) in place of a value: one reject."
     case .scientificIdentifier:
       "An identifier turned into 2,02501E+11 by a spreadsheet: one reject."
+    case .lostZeros:
+      "A code whose leading zeros a spreadsheet took, so that it breaks its pattern: one reject."
     case .missingRequired: "A required field is empty: one reject."
     case .notInEnum: "A value that is not in the schema's list: one reject."
     case .outOfRange: "A number below the minimum or above the maximum: one reject."

@@ -1,5 +1,5 @@
 /// JSON whose keys keep the order they were given, so that the same value is the same bytes.
-indirect enum OrderedJSON {
+indirect enum OrderedJSON: Sendable {
   case text(String)
   case integer(Int)
   /// A number already written out in decimal digits.

@@ -28,7 +28,7 @@ struct Request {
 }
 
 /// Two years of residents' requests, a gzip file a month, with all that goes wrong in them.
-struct RequestsWriter {
+struct RequestsWriter: DatasetWriter {
   private let residents: [Resident]
   private var dice: Dice
   private var checks = RequestChecks()
@@ -188,7 +188,7 @@ extension RequestsWriter {
     case .mojibake:
       row.comment = "La lumiÃ¨re de l’allÃ©e est cassÃ©e"
       writeGood(row, warned: .mojibake, into: &sheet)
-    case .badBoolean, .outOfRange, .preamble: writeGood(row, into: &sheet)
+    case .badBoolean, .outOfRange, .lostZeros, .preamble: writeGood(row, into: &sheet)
     }
   }
 
