@@ -1,0 +1,47 @@
+import Glibc
+import Octroi
+
+/// Standard output for data, standard error for everything else.
+enum Terminal {
+  /// Writes a line to standard error.
+  static func say(_ text: String) {
+    write(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO)
+  }
+
+  /// Writes data to standard output.
+  static func give(_ text: String) {
+    write(text, to: STDOUT_FILENO)
+  }
+
+  /// Whether standard error is a terminal that takes colours and progress bars.
+  static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// Whether colours are welcome (https://no-color.org).
+  static var takesColour: Bool {
+    isInteractive && (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
+  }
+
+  /// French when the locale is French.
+  static var language: Language {
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy
+      .compactMap { variable($0) }.first { !$0.isEmpty }
+    return locale?.hasPrefix("fr") == true ? .fr : .en
+  }
+
+  private static func variable(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
+  }
+
+  private static func write(_ text: String, to descriptor: Int32) {
+    let bytes = Array(text.utf8)
+    var written = 0
+    while written < bytes.count {
+      let count = bytes[written...].withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return }
+      written += count
+    }
+  }
+}
