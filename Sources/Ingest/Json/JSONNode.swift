@@ -4,6 +4,8 @@ public struct JSONPosition: Sendable, Hashable {
   public let line: Int
   /// From 1, in characters (Unicode scalars).
   public let column: Int
+
+  public init(line: Int, column: Int) { (self.line, self.column) = (line, column) }
 }
 
 /// A JSON value that knows where it stands, so that errors can point at it.

@@ -40,17 +40,11 @@ public struct JSONParser {
 
   private func firstInvalidByte() -> Int? {
     guard String(validating: bytes, as: UTF8.self) == nil else { return nil }
-    // The longest valid beginning, by halving: prefixes of a valid text are valid up to three
-    // bytes of a character that is cut.
-    var (low, high) = (0, bytes.count)
-    while low < high {
-      let middle = (low + high + 1) / 2
-      let valid = (0...3).contains { cut in
-        middle >= cut && String(validating: bytes[0..<(middle - cut)], as: UTF8.self) != nil
-      }
-      if valid { low = middle } else { high = middle - 1 }
-    }
-    return low
+    var parser = Unicode.UTF8.ForwardParser()
+    var iterator = bytes.makeIterator()
+    var valid = 0
+    while case .valid(let scalar) = parser.parseScalar(from: &iterator) { valid += scalar.count }
+    return valid
   }
 
   /// Where `at` stands; goes on from where it was asked for last.

@@ -1,0 +1,204 @@
+import CLibCSV
+import Codecs
+import Glibc
+import Tabular
+
+/// The other CSV parser: libcsv, slow and obvious, strict, with trimming off. It reads staged
+/// outputs back at the gate (through zlib when they are compressed) and stands against the scanner
+/// in differential tests. Memory: one block and one field, which is capped.
+public final class ReferenceReader {
+  /// No field may be longer, in bytes: libcsv grows its buffer without bound.
+  public static let longestField = 1 << 24
+
+  private let name: String
+  private let source: any ByteSource
+  private var raw: RawFile?
+  private var parser = csv_parser()
+  private let rows = RowCollector()
+  private var buffer: [UInt8]
+  private var finished = false
+  private var begun = false
+  private var given = 0
+
+  /// Whether the file began with a UTF-8 byte order mark, which is passed over; known once the
+  /// first row has been asked for.
+  public private(set) var hadByteOrderMark = false
+
+  /// - Parameters:
+  ///   - path: a CSV file, or a gzip file of one (by content).
+  ///   - name: what errors call it.
+  ///   - delimiter, quote: single bytes; quotes are doubled within quotes.
+  public convenience init(
+    path: String, name: String? = nil, delimiter: UInt8 = UInt8(ascii: ","),
+    quote: UInt8 = UInt8(ascii: "\""), blockSize: Int = 1 << 16
+  ) throws(IngestError) {
+    let file = InputFile(name: name ?? path, path: path)
+    let raw = try RawFile(file)
+    let head = try FileHead.read(file, count: 2)
+    let source: any ByteSource
+    if GzipReader.recognises(head[...]) {
+      guard let inflater = try? ZlibInflater() else {
+        throw IngestError(CodecError(.codec, file: file.name, offset: 0))
+      }
+      source = GzipReader(raw, file: file.name, inflater: inflater)
+    } else {
+      source = raw
+    }
+    try self.init(
+      source, name: file.name, delimiter: delimiter, quote: quote, blockSize: blockSize)
+    self.raw = raw
+  }
+
+  /// - Parameter source: the bytes of the CSV text itself.
+  public init(
+    _ source: any ByteSource, name: String, delimiter: UInt8 = UInt8(ascii: ","),
+    quote: UInt8 = UInt8(ascii: "\""), blockSize: Int = 1 << 16
+  ) throws(IngestError) {
+    self.source = source
+    self.name = name
+    buffer = Array(repeating: 0, count: max(blockSize, 4))
+    let options = CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL | CSV_EMPTY_IS_NULL
+    guard csv_init(&parser, UInt8(options)) == 0 else {
+      throw IngestError(CodecError(.codec, file: name, offset: 0))
+    }
+    csv_set_delim(&parser, delimiter)
+    csv_set_quote(&parser, quote)
+    csv_set_space_func(&parser) { _ in 0 }
+    csv_set_blk_size(&parser, 1 << 12)
+    csv_set_realloc_func(&parser) { pointer, size in
+      size > ReferenceReader.longestField ? nil : realloc(pointer, size)
+    }
+  }
+
+  deinit { csv_free(&parser) }
+
+  /// Reads the next record into `row`; false at the end. A blank line is a record without fields.
+  /// - Throws: `IngestError` for text that is not strict CSV, a field over the cap, a damaged file.
+  public func next(_ row: inout ReferenceRow) throws -> Bool {
+    while !rows.take(&row) {
+      if finished { return false }
+      try readBlock()
+    }
+    return true
+  }
+
+  private func readBlock() throws {
+    var count: Int
+    do {
+      count = try source.read(into: &buffer, from: 0)
+      // A byte order mark may come in pieces.
+      while !begun, count > 0, count < 3 {
+        let more = try source.read(into: &buffer, from: count)
+        if more == 0 { break }
+        count += more
+      }
+    } catch let error as CodecError {
+      throw IngestError(error)
+    }
+    var from = 0
+    if !begun {
+      begun = true
+      hadByteOrderMark = count >= 3 && buffer[0..<3] == [0xEF, 0xBB, 0xBF]
+      if hadByteOrderMark { from = 3 }
+    }
+    let context = Unmanaged.passUnretained(rows).toOpaque()
+    if count == 0 {
+      finished = true
+      guard csv_fini(&parser, onField, onRecord, context) == 0 else { throw failure() }
+      rows.endOfText()
+      try raw?.verifyUnchanged()
+      return
+    }
+    let parsed = buffer.withUnsafeBytes { bytes in
+      csv_parse(
+        &parser, bytes.baseAddress.map { $0 + from }, count - from, onField, onRecord, context)
+    }
+    guard parsed == count - from else {
+      given += parsed
+      throw failure()
+    }
+    given += count
+  }
+
+  private func failure() -> IngestError {
+    let record = rows.records + 1
+    if csv_error(&parser) == CSV_EPARSE {
+      return IngestError(
+        .refused, "not_strict_csv", file: name,
+        Message(
+          en: "record \(record) is not strict CSV: a quote stands where none may (byte \(given))",
+          fr: "l’enregistrement \(record) n’est pas du CSV strict : guillemet mal placé "
+            + "(octet \(given))"))
+    }
+    return IngestError(
+      .refused, "field_too_long", file: name,
+      Message(
+        en: "record \(record) has a field longer than \(ReferenceReader.longestField) bytes",
+        fr: "l’enregistrement \(record) a un champ de plus de "
+          + "\(ReferenceReader.longestField) octets"))
+  }
+}
+
+/// Takes what libcsv calls back with.
+private final class RowCollector {
+  private var pending = ReferenceRow()
+  private var ready: [ReferenceRow] = []
+  private var position = 0
+  private var afterReturn = false
+  /// Records seen so far, blank lines included.
+  private(set) var records = 0
+
+  func field(_ pointer: UnsafeMutableRawPointer?, _ count: Int) {
+    afterReturn = false
+    if let pointer {
+      pending.bytes.append(contentsOf: UnsafeRawBufferPointer(start: pointer, count: count))
+    }
+    pending.ends.append(pending.bytes.count)
+    pending.bare.append(pointer == nil)
+  }
+
+  /// libcsv reports every CR and LF outside quotes: the LF of a CRLF ends nothing.
+  func recordEnd(_ character: Int32) {
+    let isFeed = character == 0x0A
+    if isFeed, afterReturn, pending.count == 0 {
+      afterReturn = false
+      return
+    }
+    afterReturn = character == 0x0D
+    flush()
+  }
+
+  func endOfText() {
+    if pending.count > 0 { flush() }
+  }
+
+  private func flush() {
+    records += 1
+    ready.append(pending)
+    pending.clear()
+  }
+
+  func take(_ row: inout ReferenceRow) -> Bool {
+    guard position < ready.count else {
+      ready.removeAll(keepingCapacity: true)
+      position = 0
+      return false
+    }
+    swap(&row, &ready[position])
+    position += 1
+    return true
+  }
+}
+
+private let onField:
+  @convention(c) (UnsafeMutableRawPointer?, Int, UnsafeMutableRawPointer?) -> Void = {
+    pointer, count, context in
+    guard let context else { return }
+    Unmanaged<RowCollector>.fromOpaque(context).takeUnretainedValue().field(pointer, count)
+  }
+
+private let onRecord: @convention(c) (Int32, UnsafeMutableRawPointer?) -> Void = {
+  character, context in
+  guard let context else { return }
+  Unmanaged<RowCollector>.fromOpaque(context).takeUnretainedValue().recordEnd(character)
+}
