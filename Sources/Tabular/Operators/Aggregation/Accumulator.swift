@@ -1,0 +1,112 @@
+/// The rows of a batch that count for a measure: entry i is row `rows[i]`, of group `groups[i]`.
+/// Rows ascend.
+struct Selection {
+  var rows: [Int32] = []
+  var groups: [Int32] = []
+}
+
+/// What one worker knows of one column, group by group. Several measures may share it: a mean and
+/// a sum of the same field add it up once.
+protocol Accumulator: AnyObject {
+  /// Makes room for groups to come.
+  func grow(to groups: Int)
+
+  /// Takes in the selected rows, none of which is null in `column`.
+  /// - Parameter column: the argument; any column for a measure without one.
+  func add(_ selection: Selection, _ column: Column, _ batch: Batch) throws
+
+  /// Takes in another worker's state of the same kind: its group g is `map[g]` here.
+  func merge(_ other: any Accumulator, _ map: [Int32]) throws
+}
+
+/// Values that measures are made of.
+enum AccumulatorKind: Hashable {
+  case counts
+  case sums
+  case squares
+  case distinct
+  case least
+  case greatest
+  case earliest
+  case latest
+  case values
+
+  /// - Parameter type: of the argument.
+  func make(_ type: DataType, _ seed: HashSeed) -> any Accumulator {
+    switch self {
+    case .counts: Counts()
+    case .sums: type == .double ? DoubleSums() : Sums()
+    case .squares: type == .double ? DoubleSquares() : Squares()
+    case .distinct: DistinctCounts(type, seed)
+    case .least: Extremes(type, greatest: false)
+    case .greatest: Extremes(type, greatest: true)
+    case .earliest: Edges(type, latest: false)
+    case .latest: Edges(type, latest: true)
+    case .values: GroupValues(type)
+    }
+  }
+}
+
+/// How many rows each group has.
+final class Counts: Accumulator {
+  private(set) var counts: [Int64] = []
+
+  func grow(to groups: Int) {
+    counts.append(contentsOf: repeatElement(0, count: Swift.max(0, groups - counts.count)))
+  }
+
+  func add(_ selection: Selection, _ column: Column, _ batch: Batch) {
+    for group in selection.groups { counts[Int(group)] &+= 1 }
+  }
+
+  func merge(_ other: any Accumulator, _ map: [Int32]) throws {
+    guard let other = other as? Counts else { throw OperatorMessages.wrongColumn }
+    for (from, to) in map.enumerated() { counts[Int(to)] &+= other.counts[from] }
+  }
+}
+
+/// How many different values each group has.
+final class DistinctCounts: Accumulator {
+  private var values: KeyColumn
+  private var pairs: WordTable
+  private(set) var counts: [Int64] = []
+  private var scratch: [Int32] = []
+
+  init(_ type: DataType, _ seed: HashSeed) {
+    values = KeyColumn(type, seed)
+    pairs = WordTable(seed)
+  }
+
+  func grow(to groups: Int) {
+    counts.append(contentsOf: repeatElement(0, count: Swift.max(0, groups - counts.count)))
+  }
+
+  func add(_ selection: Selection, _ column: Column, _ batch: Batch) throws {
+    guard pairs.words.count + selection.rows.count < Int(Int32.max) else {
+      throw OperatorMessages.tooManyKeys
+    }
+    try values.assign(column, into: &scratch)
+    for index in selection.rows.indices {
+      insert(selection.groups[index], scratch[Int(selection.rows[index])])
+    }
+  }
+
+  func merge(_ other: any Accumulator, _ map: [Int32]) throws {
+    guard let other = other as? DistinctCounts else { throw OperatorMessages.wrongColumn }
+    guard pairs.words.count + other.pairs.words.count < Int(Int32.max) else {
+      throw OperatorMessages.tooManyKeys
+    }
+    let valueMap = try values.absorb(other.values)
+    for word in other.pairs.words {
+      let (group, value) = (Int(word >> 32), Int(word & 0xFFFF_FFFF))
+      insert(map[group], valueMap[value])
+    }
+  }
+
+  @inline(__always)
+  private func insert(_ group: Int32, _ value: Int32) {
+    let known = pairs.words.count
+    let word = UInt64(UInt32(bitPattern: group)) << 32 | UInt64(UInt32(bitPattern: value))
+    if Int(pairs.id(word)) == known { counts[Int(group)] &+= 1 }
+  }
+}

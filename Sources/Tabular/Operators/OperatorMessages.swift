@@ -1,0 +1,51 @@
+/// What operators say when a computation is impossible.
+enum OperatorMessages {
+  /// The planner's fault, not the user's.
+  static let absentColumn = OperatorError(
+    Message(
+      en: "internal error: a column that the plan left out was read; please report it",
+      fr: "erreur interne : une colonne écartée par le plan a été lue ; merci de la signaler"))
+
+  /// The planner's fault, not the user's.
+  static let wrongColumn = OperatorError(
+    Message(
+      en: "internal error: a column is missing or has another type than planned; please report it",
+      fr: "erreur interne : une colonne manque ou n'a pas le type prévu ; merci de la signaler"))
+
+  static let tooManyKeys = OperatorError(
+    Message(
+      en: "more than two thousand million different keys",
+      fr: "plus de deux milliards de clés différentes"))
+
+  static let tooManyRows = OperatorError(
+    Message(
+      en: "more than two thousand million rows to hold at once; filter or aggregate before",
+      fr: "plus de deux milliards de lignes à tenir ensemble ; filtrez ou agrégez avant"))
+
+  static let textTooLarge = OperatorError(
+    Message(
+      en: "the texts of one batch of rows exceed 2 GiB",
+      fr: "les textes d'un même lot de lignes dépassent 2 Gio"))
+
+  static let decimalTooLarge = OperatorError(
+    Message(
+      en: "decimals of one column do not fit in 38 digits at their common number of decimals",
+      fr: """
+        les décimaux d'une colonne ne tiennent pas en 38 chiffres avec un même nombre de décimales
+        """))
+
+  /// - Parameter name: the measure, as the author of the pipeline named it.
+  static func overflow(_ function: String, _ name: String) -> OperatorError {
+    OperatorError(
+      Message(
+        en: "measure '\(name)': \(function) is too large for its type",
+        fr: "mesure « \(name) » : \(function) dépasse ce que son type peut contenir"))
+  }
+
+  static func notApplicable(_ function: String, _ name: String) -> OperatorError {
+    OperatorError(
+      Message(
+        en: "internal error: measure '\(name)': \(function) does not apply to this type",
+        fr: "erreur interne : mesure « \(name) » : \(function) ne s'applique pas à ce type"))
+  }
+}

@@ -1,0 +1,96 @@
+/// Sorts rows by several keys; stable by ordinal. With a limit, only the first rows are given out.
+public struct Sort: Breaker {
+  private let keys: [SortKey]
+  private let limit: Int?
+
+  /// - Parameters:
+  ///   - keys: most significant first.
+  ///   - limit: the number of rows to give out, ≥ 0; nil for all.
+  public init(_ keys: [SortKey], limit: Int? = nil) {
+    self.keys = keys
+    self.limit = limit.map { Swift.max($0, 0) }
+  }
+
+  public func makeWorker(_ resources: Resources) -> any BreakerWorker { Worker(keys, limit) }
+
+  public func finish(
+    _ workers: [any BreakerWorker], _ resources: Resources, tally: inout Tally
+  ) throws -> any BatchSource {
+    var pieces: [Piece] = []
+    var rows = 0
+    for worker in workers {
+      guard let worker = worker as? Worker else { throw OperatorMessages.wrongColumn }
+      pieces.append(contentsOf: worker.give())
+      rows += worker.rows
+    }
+    let order = try Sort.order(pieces, keys)
+    let kept = Swift.min(limit ?? order.rows.count, order.rows.count)
+    tally.rowsIn += rows
+    tally.rowsOut += kept
+    if limit != nil { tally.left[RowWay.beyondLimit, default: 0] += rows - kept }
+    return GatheredRows(order.table, order: Array(order.rows.prefix(kept)))
+  }
+
+  /// Some rows with their ordinals: a batch, or the best rows of several.
+  struct Piece: Sendable {
+    let batch: Batch
+    /// Nil for a batch as it came.
+    let ordinals: [Int64]?
+  }
+
+  /// The pieces as one table, and its rows by key, then ordinal.
+  /// - Parameter withOrdinals: whether to give each table row's ordinal even where the pieces'
+  ///   order makes them needless.
+  static func order(
+    _ pieces: [Piece], _ keys: [SortKey], withOrdinals: Bool = false
+  ) throws -> (table: FlatTable, rows: [Int32], ordinals: [Int64]) {
+    let pieces = pieces.sorted { $0.batch.sequence < $1.batch.sequence }
+    let table = try FlatTable(pieces.map(\.batch))
+    if pieces.isEmpty { return (table, [], []) }
+    var words = try SortKey.words(keys, table)
+    let mixed = pieces.contains { $0.ordinals != nil }
+    var ordinals: [Int64] = []
+    if mixed || withOrdinals {
+      ordinals.reserveCapacity(table.count)
+      for piece in pieces {
+        ordinals.append(
+          contentsOf: piece.ordinals ?? (0..<piece.batch.rowCount).map { piece.batch.ordinal($0) })
+      }
+    }
+    if mixed { words.append(ordinals.map { UInt64(bitPattern: $0) }) }
+    return (table, RowOrder.sorted(words, count: table.count), ordinals)
+  }
+
+  /// Holds its batches; with a limit, from time to time only the best rows of them.
+  private final class Worker: BreakerWorker {
+    private let keys: [SortKey]
+    private let limit: Int?
+    private(set) var rows = 0
+    private var pieces: [Piece] = []
+    private var held = 0
+
+    init(_ keys: [SortKey], _ limit: Int?) { (self.keys, self.limit) = (keys, limit) }
+
+    func consume(_ batch: Batch) throws {
+      for key in keys { _ = try batch.column(key.column) }
+      rows += batch.rowCount
+      held += batch.rowCount
+      pieces.append(Piece(batch: batch, ordinals: nil))
+      if let limit, held / 4 > Swift.max(limit, Batch.usualRows) { try prune(limit) }
+    }
+
+    func give() -> [Piece] {
+      defer { pieces = [] }
+      return pieces
+    }
+
+    private func prune(_ limit: Int) throws {
+      let (table, order, ordinals) = try Sort.order(pieces, keys, withOrdinals: true)
+      let best = Array(order.prefix(limit))
+      let batch = Batch(
+        columns: try table.columns.map { try $0.gathered(best) }, rowCount: best.count, sequence: 0)
+      pieces = [Piece(batch: batch, ordinals: best.map { ordinals[Int($0)] })]
+      held = best.count
+    }
+  }
+}
