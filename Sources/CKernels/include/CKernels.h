@@ -24,11 +24,11 @@ static inline ckernels_masks ckernels_masks64_plain(const uint8_t *bytes, uint8_
   return m;
 }
 
-/* Whether the 64 bytes are all below 0x80. */
-static inline int ckernels_ascii64_plain(const uint8_t *bytes) {
-  uint8_t high = 0;
-  for (int i = 0; i < 64; i++) high |= bytes[i];
-  return high < 0x80;
+/* The bytes that are not ASCII. */
+static inline uint64_t ckernels_high64_plain(const uint8_t *bytes) {
+  uint64_t high = 0;
+  for (int i = 0; i < 64; i++) high |= (uint64_t)(bytes[i] >> 7) << i;
+  return high;
 }
 
 #if defined(__SSE2__)
@@ -56,12 +56,12 @@ static inline ckernels_masks ckernels_masks64(const uint8_t *bytes, uint8_t newl
   return m;
 }
 
-static inline int ckernels_ascii64(const uint8_t *bytes) {
-  const __m128i a = _mm_loadu_si128((const __m128i *)bytes);
-  const __m128i b = _mm_loadu_si128((const __m128i *)(bytes + 16));
-  const __m128i c = _mm_loadu_si128((const __m128i *)(bytes + 32));
-  const __m128i d = _mm_loadu_si128((const __m128i *)(bytes + 48));
-  return _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(a, b), _mm_or_si128(c, d))) == 0;
+static inline uint64_t ckernels_high64(const uint8_t *bytes) {
+  const uint64_t p = (uint32_t)_mm_movemask_epi8(_mm_loadu_si128((const __m128i *)bytes));
+  const uint64_t q = (uint32_t)_mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(bytes + 16)));
+  const uint64_t r = (uint32_t)_mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(bytes + 32)));
+  const uint64_t s = (uint32_t)_mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(bytes + 48)));
+  return p | q << 16 | r << 32 | s << 48;
 }
 
 #elif defined(__ARM_NEON)
@@ -94,15 +94,16 @@ static inline ckernels_masks ckernels_masks64(const uint8_t *bytes, uint8_t newl
   return m;
 }
 
-static inline int ckernels_ascii64(const uint8_t *bytes) {
-  const uint8x16_t a = vld1q_u8(bytes), b = vld1q_u8(bytes + 16);
-  const uint8x16_t c = vld1q_u8(bytes + 32), d = vld1q_u8(bytes + 48);
-  return vmaxvq_u8(vorrq_u8(vorrq_u8(a, b), vorrq_u8(c, d))) < 0x80;
+static inline uint64_t ckernels_high64(const uint8_t *bytes) {
+  const uint8x16_t top = vdupq_n_u8(0x80);
+  return ckernels_movemask64(
+      vcgeq_u8(vld1q_u8(bytes), top), vcgeq_u8(vld1q_u8(bytes + 16), top),
+      vcgeq_u8(vld1q_u8(bytes + 32), top), vcgeq_u8(vld1q_u8(bytes + 48), top));
 }
 
 #else
 #define ckernels_masks64 ckernels_masks64_plain
-#define ckernels_ascii64 ckernels_ascii64_plain
+#define ckernels_high64 ckernels_high64_plain
 #endif
 
 /* Bit i of the result: the parity of bits 0…i. Turns quotes into 'inside quotes'. */

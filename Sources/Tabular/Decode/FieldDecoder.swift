@@ -49,8 +49,8 @@ public struct FieldDecoder: Sendable {
   /// The slice without surrounding blanks, or nil when it means 'no value'.
   @inline(__always)
   func content(_ bytes: Span<UInt8>, _ slice: FieldSlice) -> Range<Int>? {
-    var start = Int(slice.start)
-    var end = Int(slice.end)
+    var start = slice.start
+    var end = slice.end
     while start < end, bytes[start] == 32 || bytes[start] == 9 { start &+= 1 }
     while start < end, bytes[end &- 1] == 32 || bytes[end &- 1] == 9 { end &-= 1 }
     if start == end { return nil }

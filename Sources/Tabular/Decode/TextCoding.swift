@@ -26,7 +26,7 @@ extension FieldDecoder {
     var flags: [Bool] = []
     for record in 0..<index.recordCount {
       let slice = index.slice(record, slot: slot)
-      let range = Int(slice.start)..<Int(slice.end)
+      let range = slice.start..<slice.end
       let isNull = range.isEmpty ? !slice.quoted : !missing.isEmpty && isMissing(bytes, range)
       if isNull {
         if flags.isEmpty { flags = Array(repeating: true, count: record) }

@@ -8,17 +8,27 @@ public enum UTF8Check {
     unsafe bytes.withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return nil }
       var position = 0
+      while position + 64 <= buffer.count {
+        // Only bytes that are not ASCII are looked at one by one.
+        var high = unsafe ckernels_high64(base + position)
+        var next = position + 64
+        while high != 0 {
+          let bit = high.trailingZeroBitCount
+          let length = unsafe characterLength(
+            base + position + bit, buffer.count - position - bit)
+          if length == 0 { return position + bit }
+          if bit + length >= 64 {
+            next = position + bit + length
+            break
+          }
+          high &= UInt64.max << UInt64(bit + length)
+        }
+        position = next
+      }
       while position < buffer.count {
-        while unsafe position + 64 <= buffer.count && ckernels_ascii64(base + position) != 0 {
-          position += 64
-        }
-        // Characters one by one up to the next 64 bytes, then the fast loop gets its chance.
-        let pause = min(position + 64, buffer.count)
-        while position < pause {
-          let length = unsafe characterLength(base + position, buffer.count - position)
-          if length == 0 { return position }
-          position += length
-        }
+        let length = unsafe characterLength(base + position, buffer.count - position)
+        if length == 0 { return position }
+        position += length
       }
       return nil
     }

@@ -61,22 +61,38 @@ public struct FieldIndexer: Sendable {
 
   /// - Parameter bytes: a morsel, at most 2 GiB.
   public func index(_ bytes: Span<UInt8>) -> FieldIndex {
-    var build = IndexBuild(FieldIndex(wanted: wanted), expecting: bytes.count / 64)
+    var index = FieldIndex(wanted: wanted)
+    // No record is shorter than its delimiters and line end; what is not used is never touched.
+    let most = bytes.count / max(columns, 1) + 2
+    index.slices = unsafe Array(unsafeUninitializedCapacity: most * wanted.count) {
+      slices, sliceCount in
+      index.recordStarts = unsafe Array(unsafeUninitializedCapacity: most) { starts, count in
+        var build = unsafe IndexBuild(slices: slices, starts: starts, width: wanted.count)
+        fill(&build, bytes)
+        (count, sliceCount) = (build.records, build.records * wanted.count)
+        (index.faults, index.blankLines) = (build.faults, build.blankLines)
+      }
+    }
+    index.recordCount = index.recordStarts.count
+    NULFilter.apply(to: &index, bytes, dialect)
+    return index
+  }
+
+  private func fill(_ build: inout IndexBuild, _ bytes: Span<UInt8>) {
     var reader = RecordReader(dialect)
     var start = 0
     while start < bytes.count {
       if dialect.escape == nil {
         start = unsafe bytes.withUnsafeBufferPointer { buffer in
-          guard let base = buffer.baseAddress else { return start }
-          return unsafe sweep(base, buffer.count, from: start, &build)
+          unsafe slots.withUnsafeBufferPointer { slots in
+            guard let base = buffer.baseAddress, let slots = slots.baseAddress else { return start }
+            return unsafe sweep(base, buffer.count, slots, from: start, &build)
+          }
         }
         if start >= bytes.count { break }
       }
       start = one(&reader, bytes, from: start, &build)
     }
-    var index = build.finished()
-    NULFilter.apply(to: &index, bytes, dialect)
-    return index
   }
 
   /// The slow way: one record, byte by byte.
@@ -85,10 +101,10 @@ public struct FieldIndexer: Sendable {
   ) -> Int {
     switch reader.read(bytes, from: start, atEnd: true) {
     case .record(let next):
-      build.add(reader.fields, start: start, next: next, for: self)
+      build.add(reader.fields, start: start, for: self)
       return next
     case .blank(let next):
-      build.index.blankLines += 1
+      build.blankLines += 1
       return next
     case .fault(let fault, let at, let next):
       var end = next
@@ -103,50 +119,37 @@ public struct FieldIndexer: Sendable {
   /// The fast way, 64 bytes a step, as long as everything is regular.
   /// - Returns: the start of the first record that was not indexed.
   private func sweep(
-    _ bytes: UnsafePointer<UInt8>, _ count: Int, from start: Int, _ build: inout IndexBuild
+    _ bytes: UnsafePointer<UInt8>, _ count: Int, _ slots: UnsafePointer<Int32>, from start: Int,
+    _ build: inout IndexBuild
   ) -> Int {
     var state = QuoteState()
     var row = RowCursor(start)
     var lines = 0
     var position = start
-    let (quote, hasQuote) = (dialect.quoteByte, dialect.quote != nil)
-    while position + 64 <= count {
+    while position &+ 64 <= count {
       let masks = unsafe loader.load(bytes, at: position)
       let (inside, irregular) = state.step(masks)
-      var ends = (masks.delimiter | masks.newline) & ~inside
-      lines += (masks.newline & inside).nonzeroBitCount
+      let newlines = masks.newline & ~inside
+      var ends = (masks.delimiter & ~inside) | newlines
+      if inside != 0 { lines &+= (masks.newline & inside).nonzeroBitCount }
       let stop =
         irregular != 0 || lines >= dialect.maximumRecordLines
-        || position + 64 - row.start > dialect.maximumFieldBytes
+        || position &+ 64 &- row.start > dialect.maximumFieldBytes
       if stop { ends &= irregular == 0 ? 0 : (irregular & (0 &- irregular)) &- 1 }
-      if masks.newline & ends != 0 { lines = 0 }
+      if newlines & ends != 0 { lines = 0 }
       while ends != 0 {
-        let bit = ends.trailingZeroBitCount
+        let end = position &+ ends.trailingZeroBitCount
+        let isLine = newlines & ends & (0 &- ends) != 0
         ends &= ends &- 1
-        let end = position &+ bit
-        let isLine = masks.newline >> UInt64(bit) & 1 == 1
-        if row.column < columns {
-          let slot = slots[row.column]
-          if slot >= 0 {
-            let quoted = unsafe hasQuote && bytes[row.fieldStart] == quote
-            var contentEnd = end
-            if isLine, unsafe end > row.fieldStart && bytes[end - 1] == 13, dialect.lineEnd == 10 {
-              contentEnd -= 1
-            }
-            build.put(
-              FieldSlice(
-                start: Int32(truncatingIfNeeded: row.fieldStart &+ (quoted ? 1 : 0)),
-                end: Int32(truncatingIfNeeded: contentEnd &- (quoted ? 1 : 0)), quoted: quoted))
-          }
+        if row.column < columns, unsafe slots[row.column] >= 0 {
+          unsafe put(bytes, row, end: end, isLine: isLine, &build)
         }
         row.column &+= 1
         if isLine {
           if row.column == columns, columns > 1 {
             build.close(row.start)
           } else {
-            let carriage = unsafe end > row.start && bytes[end - 1] == 13
-            let isEmpty = end - row.start == (carriage ? 1 : 0)
-            closeOdd(row, end: end, isBlank: row.column == 1 && isEmpty, &build)
+            unsafe closeOdd(bytes, row, end: end, &build)
           }
           row = RowCursor(end &+ 1)
         } else {
@@ -154,26 +157,45 @@ public struct FieldIndexer: Sendable {
         }
       }
       if stop { break }
-      position += 64
+      position &+= 64
     }
     build.rewind()
     return row.start
   }
 
-  /// A line with another number of fields than asked, or a blank one.
-  private func closeOdd(_ row: RowCursor, end: Int, isBlank: Bool, _ build: inout IndexBuild) {
-    if isBlank, dialect.lineEnd == 10 || end == row.start {
+  @inline(__always)
+  private func put(
+    _ bytes: UnsafePointer<UInt8>, _ row: RowCursor, end: Int, isLine: Bool,
+    _ build: inout IndexBuild
+  ) {
+    var contentEnd = end
+    if isLine, unsafe end > row.fieldStart && bytes[end &- 1] == 13, dialect.lineEnd == 10 {
+      contentEnd &-= 1
+    }
+    let quoted = unsafe loader.opens(bytes[row.fieldStart])
+    let inner = quoted ? 1 : 0
+    build.put(
+      FieldSlice(start: row.fieldStart &+ inner, end: contentEnd &- inner, quoted: quoted))
+  }
+
+  /// A line with another number of fields than asked, a blank one, or one of a single field.
+  private func closeOdd(
+    _ bytes: UnsafePointer<UInt8>, _ row: RowCursor, end: Int, _ build: inout IndexBuild
+  ) {
+    let carriage = unsafe end > row.start && bytes[end - 1] == 13 && dialect.lineEnd == 10
+    if row.column == 1, end - row.start == (carriage ? 1 : 0) {
       build.rewind()
-      build.index.blankLines += 1
+      build.blankLines += 1
     } else if row.column == columns
-      || (allowsTrailingDelimiter && row.column == columns + 1 && row.fieldStart == end)
+      || (allowsTrailingDelimiter && row.column == columns + 1
+        && end - row.fieldStart == (carriage ? 1 : 0))
     {
       build.close(row.start)
     } else {
       build.rewind()
       build.fault(
-        row.column < columns ? .tooFewFields : .tooManyFields, row.start..<end, at: row.start,
-        column: row.column)
+        row.column < columns ? .tooFewFields : .tooManyFields,
+        row.start..<(carriage ? end - 1 : end), at: row.start, column: row.column)
     }
   }
 }

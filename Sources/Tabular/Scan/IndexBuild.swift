@@ -1,57 +1,63 @@
-/// An index in the making: slices of a record are put one by one and kept or taken back when the
-/// record's end has been seen.
-struct IndexBuild {
-  var index: FieldIndex
-  private var kept = 0
+import Glibc
 
-  init(_ index: FieldIndex, expecting records: Int) {
-    self.index = index
-    self.index.slices.reserveCapacity(records * index.wanted.count)
-    self.index.recordStarts.reserveCapacity(records)
+/// An index in the making: slices of a record are put one by one and kept or taken back when the
+/// record's end has been seen. The buffers hold as many records as the morsel can have.
+@safe struct IndexBuild {
+  private let slices: UnsafeMutableBufferPointer<FieldSlice>
+  private let starts: UnsafeMutableBufferPointer<Int32>
+  private let width: Int
+  private var put = 0
+  private(set) var records = 0
+  private(set) var faults: [FieldIndex.Fault] = []
+  var blankLines = 0
+
+  init(
+    slices: UnsafeMutableBufferPointer<FieldSlice>, starts: UnsafeMutableBufferPointer<Int32>,
+    width: Int
+  ) {
+    unsafe (self.slices, self.starts, self.width) = (slices, starts, width)
   }
 
   @inline(__always)
-  mutating func put(_ slice: FieldSlice) { index.slices.append(slice) }
+  mutating func put(_ slice: FieldSlice) {
+    // A record that is too long for its columns puts no more than it has; the check is for faith.
+    guard unsafe put < slices.count else { return }
+    unsafe slices.initializeElement(at: put, to: slice)
+    put &+= 1
+  }
 
   /// Keeps the record whose slices were put last.
   @inline(__always)
   mutating func close(_ start: Int) {
-    index.recordStarts.append(Int32(truncatingIfNeeded: start))
-    kept = index.slices.count
+    guard unsafe records < starts.count else { return }
+    unsafe starts.initializeElement(at: records, to: Int32(truncatingIfNeeded: start))
+    records &+= 1
   }
 
   /// Takes back the slices of a record that is not kept.
   @inline(__always)
-  mutating func rewind() {
-    if index.slices.count > kept { index.slices.removeLast(index.slices.count - kept) }
-  }
+  mutating func rewind() { put = records &* width }
 
   mutating func fault(_ fault: RecordFault, _ bytes: Range<Int>, at position: Int, column: Int) {
-    index.faults.append(
+    faults.append(
       FieldIndex.Fault(
-        fault: fault, bytes: bytes, position: position, recordsBefore: index.recordStarts.count,
-        column: column))
+        fault: fault, bytes: bytes, position: position, recordsBefore: records, column: column))
   }
 
   /// A record that was read byte by byte.
-  mutating func add(_ fields: [FieldSlice], start: Int, next: Int, for indexer: FieldIndexer) {
+  mutating func add(_ fields: [FieldSlice], start: Int, for indexer: FieldIndexer) {
+    let last = fields[fields.count - 1]
     let trailing =
       indexer.allowsTrailingDelimiter && fields.count == indexer.columns + 1
-      && fields[fields.count - 1].start == fields[fields.count - 1].end
-      && !fields[fields.count - 1].quoted
+      && last.start == last.end && !last.quoted
     guard fields.count == indexer.columns || trailing else {
       fault(
-        fields.count < indexer.columns ? .tooFewFields : .tooManyFields,
-        start..<Int(fields[fields.count - 1].end), at: start, column: fields.count)
+        fields.count < indexer.columns ? .tooFewFields : .tooManyFields, start..<last.end,
+        at: start, column: fields.count)
       return
     }
     for column in indexer.wanted { put(fields[column]) }
     close(start)
-  }
-
-  consuming func finished() -> FieldIndex {
-    index.recordCount = index.recordStarts.count
-    return index
   }
 }
 
@@ -97,15 +103,9 @@ enum NULFilter {
   }
 
   private static func contains(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    var position = range.lowerBound
-    // Eight at a time would be quicker; the compiler vectorises this sum of comparisons.
-    while position < range.upperBound {
-      let end = min(position + 4096, range.upperBound)
-      var zeros = 0
-      for index in position..<end { zeros &+= bytes[index] == 0 ? 1 : 0 }
-      if zeros > 0 { return true }
-      position = end
+    unsafe bytes.extracting(range).withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return false }
+      return unsafe memchr(base, 0, buffer.count) != nil
     }
-    return false
   }
 }

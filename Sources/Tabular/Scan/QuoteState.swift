@@ -51,6 +51,10 @@ struct MaskLoader {
     hasCarriage = dialect.lineEnd == 10
   }
 
+  /// Whether a field that begins with this byte is quoted.
+  @inline(__always)
+  func opens(_ byte: UInt8) -> Bool { hasQuote && byte == quote }
+
   /// The masks of the 64 bytes at `offset`, which must all exist.
   @inline(__always)
   func load(_ bytes: UnsafePointer<UInt8>, at offset: Int) -> ckernels_masks {

@@ -1,17 +1,22 @@
 /// A field's place in a morsel, without its quotes.
 public struct FieldSlice: Sendable {
-  /// Where the content starts.
-  public var start: Int32
-  /// Where it ends (exclusive).
-  public var end: Int32
-  /// Whether it stood in quotes: `""` is an empty text, nothing at all is null.
-  public var quoted: Bool
+  @usableFromInline let first: UInt32
+  /// The end, and in the top bit whether the field stood in quotes.
+  @usableFromInline let rest: UInt32
 
-  /// - Parameters: byte offsets in the morsel.
+  /// - Parameters: byte offsets in the morsel, below 2 GiB.
   @inlinable
-  public init(start: Int32, end: Int32, quoted: Bool) {
-    (self.start, self.end, self.quoted) = (start, end, quoted)
+  public init(start: Int, end: Int, quoted: Bool) {
+    first = UInt32(truncatingIfNeeded: start)
+    rest = UInt32(truncatingIfNeeded: end) | (quoted ? 0x8000_0000 : 0)
   }
+
+  /// Where the content starts.
+  @inlinable public var start: Int { Int(first) }
+  /// Where it ends (exclusive).
+  @inlinable public var end: Int { Int(rest & 0x7fff_ffff) }
+  /// Whether it stood in quotes: `""` is an empty text, nothing at all is null.
+  @inlinable public var quoted: Bool { rest >> 31 == 1 }
 }
 
 /// Reads one record byte by byte: the semantics, and the way out for whatever the fast paths find
@@ -43,9 +48,7 @@ struct RecordReader {
       if let quote = dialect.quote, position < bytes.count, bytes[position] == quote {
         switch closing(bytes, from: position + 1, lines: &lines, atEnd: atEnd) {
         case .found(let close):
-          fields.append(
-            FieldSlice(
-              start: Int32(clamping: position + 1), end: Int32(clamping: close), quoted: true))
+          fields.append(FieldSlice(start: position + 1, end: close, quoted: true))
           position = close + 1
         case .fault(let fault):
           return .fault(fault, at: position, next: nextLine(bytes, from: start))
@@ -63,9 +66,7 @@ struct RecordReader {
         if position - fieldStart > dialect.maximumFieldBytes {
           return .fault(.fieldTooLong, at: fieldStart, next: nextLine(bytes, from: start))
         }
-        fields.append(
-          FieldSlice(
-            start: Int32(clamping: fieldStart), end: Int32(clamping: position), quoted: false))
+        fields.append(FieldSlice(start: fieldStart, end: position, quoted: false))
       }
       if position < bytes.count, bytes[position] == dialect.delimiter {
         position += 1
@@ -80,11 +81,9 @@ struct RecordReader {
     var next = end
     if next < bytes.count, bytes[next] == 13, dialect.lineEnd == 10 { next += 1 }
     if next < bytes.count { next += 1 }
-    let last = fields.count - 1
-    if !fields[last].quoted, dialect.lineEnd == 10, fields[last].end > fields[last].start,
-      bytes[Int(fields[last].end) - 1] == 13
-    {
-      fields[last].end -= 1
+    let last = fields[fields.count - 1]
+    if !last.quoted, dialect.lineEnd == 10, last.end > last.start, bytes[last.end - 1] == 13 {
+      fields[fields.count - 1] = FieldSlice(start: last.start, end: last.end - 1, quoted: false)
     }
     if fields.count == 1, !fields[0].quoted, fields[0].start == fields[0].end {
       return .blank(next: next)

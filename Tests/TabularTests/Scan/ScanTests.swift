@@ -99,7 +99,7 @@ private struct SlowScanner {
     (0..<index.recordCount).map { record in
       index.wanted.indices.map { slot in
         let slice = index.slice(record, slot: slot)
-        let text = String(decoding: bytes[Int(slice.start)..<Int(slice.end)], as: UTF8.self)
+        let text = String(decoding: bytes[slice.start..<slice.end], as: UTF8.self)
         return slice.quoted ? text.replacing("\"\"", with: "\"") : text
       }
     }
