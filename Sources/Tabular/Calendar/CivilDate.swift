@@ -30,7 +30,10 @@ public struct CivilDate: Sendable, Hashable {
   }
 
   /// Days since 1970-01-01.
-  public var daysSinceEpoch: Int {
+  public var daysSinceEpoch: Int { CivilDate.days(year: year, month: month, day: day) }
+
+  /// Days since 1970-01-01 of a day that is known to exist, in any year.
+  static func days(year: Int, month: Int, day: Int) -> Int {
     let shiftedYear = month <= 2 ? year - 1 : year
     let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
     let yearOfEra = shiftedYear - era * 400
@@ -44,6 +47,14 @@ public struct CivilDate: Sendable, Hashable {
     // 1970-01-01 was a Thursday.
     let remainder = (daysSinceEpoch + 3) % 7
     return (remainder < 0 ? remainder + 7 : remainder) + 1
+  }
+
+  /// The week of ISO 8601 (1…53, starting on Monday) and the year it belongs to, which is the year
+  /// of its Thursday.
+  public static func isoWeek(daysSinceEpoch: Int) -> (year: Int, week: Int) {
+    let thursday = daysSinceEpoch + 4 - weekday(daysSinceEpoch: daysSinceEpoch)
+    let year = CivilDate(daysSinceEpoch: thursday).year
+    return (year, (thursday - days(year: year, month: 1, day: 1)) / 7 + 1)
   }
 
   public static func isLeap(_ year: Int) -> Bool {

@@ -4,89 +4,94 @@ public enum IsoText {
   public static let dayMicros: Int64 = 86_400_000_000
 
   /// The day of `2026-01-31`, as days since 1970-01-01; nil for anything else.
-  public static func date(_ bytes: ArraySlice<UInt8>) -> Int32? {
-    guard bytes.count == 10 else { return nil }
-    let s = bytes.startIndex
-    guard bytes[s + 4] == UInt8(ascii: "-"), bytes[s + 7] == UInt8(ascii: "-"),
-      let year = number(bytes[s..<s + 4]), let month = number(bytes[s + 5..<s + 7]),
-      let day = number(bytes[s + 8..<s + 10]),
-      let date = CivilDate(year: year, month: month, day: day)
-    else { return nil }
-    return Int32(truncatingIfNeeded: date.daysSinceEpoch)
+  public static func date(_ text: Span<UInt8>) -> Int32? {
+    var cursor = Cursor()
+    guard let days = date(text, &cursor), cursor.position == text.count else { return nil }
+    return days
   }
 
   /// The instant of `2026-01-31 14:05[:30[.123456]]`, with a `T` or a blank between, and `Z` or
   /// an offset such as `+01:00` where it is zoned (then in UTC). A date alone is its midnight.
   /// - Returns: microseconds since 1970-01-01T00:00:00, and whether a zone was given.
-  public static func datetime(_ bytes: ArraySlice<UInt8>) -> (micros: Int64, zoned: Bool)? {
-    guard let days = date(bytes.prefix(10)) else { return nil }
+  public static func datetime(_ text: Span<UInt8>) -> (micros: Int64, zoned: Bool)? {
+    var cursor = Cursor()
+    guard let days = date(text, &cursor) else { return nil }
     let midnight = Int64(days) * dayMicros
-    var rest = bytes.dropFirst(10)
-    if rest.isEmpty { return (midnight, false) }
-    guard let separator = rest.popFirst(),
-      separator == UInt8(ascii: "T") || separator == UInt8(ascii: " "),
-      let time = timeOfDay(&rest)
+    if cursor.position == text.count { return (midnight, false) }
+    guard cursor.accept(UInt8(ascii: "T"), text) || cursor.accept(UInt8(ascii: " "), text),
+      let time = timeOfDay(text, &cursor)
     else { return nil }
-    if rest.isEmpty { return (midnight + time, false) }
-    guard let offset = zoneOffset(rest) else { return nil }
+    if cursor.position == text.count { return (midnight + time, false) }
+    guard let offset = zoneOffset(text, &cursor), cursor.position == text.count
+    else { return nil }
     return (midnight + time - offset, true)
   }
 
-  /// Takes `14:05[:30[.123456]]`, in microseconds.
-  private static func timeOfDay(_ rest: inout ArraySlice<UInt8>) -> Int64? {
-    guard let hour = twoDigits(&rest, below: 24), rest.popFirst() == UInt8(ascii: ":"),
-      let minute = twoDigits(&rest, below: 60)
-    else { return nil }
-    var micros = Int64(hour * 60 + minute) * 60_000_000
-    guard rest.first == UInt8(ascii: ":") else { return micros }
-    rest.removeFirst()
-    guard let second = twoDigits(&rest, below: 60) else { return nil }
-    micros += Int64(second) * 1_000_000
-    guard rest.first == UInt8(ascii: ".") else { return micros }
-    rest.removeFirst()
-    var unit: Int64 = 100_000
-    var count = 0
-    while let byte = rest.first, byte.isDigit {
-      count += 1
-      if count > 6 { return nil }
-      micros += Int64(byte - UInt8(ascii: "0")) * unit
-      unit /= 10
-      rest.removeFirst()
+  /// A place in a text.
+  private struct Cursor {
+    var position = 0
+
+    mutating func accept(_ byte: UInt8, _ text: Span<UInt8>) -> Bool {
+      guard position < text.count, text[position] == byte else { return false }
+      position += 1
+      return true
     }
-    return count > 0 ? micros : nil
+
+    /// Exactly so many digits.
+    mutating func number(_ width: Int, _ text: Span<UInt8>) -> Int? {
+      guard position + width <= text.count else { return nil }
+      var value = 0
+      for index in position..<position + width {
+        guard text[index].isDigit else { return nil }
+        value = value * 10 + Int(text[index] - UInt8(ascii: "0"))
+      }
+      position += width
+      return value
+    }
   }
 
-  /// `Z`, `+01:00`, `+0100` or `+01`, in microseconds.
-  private static func zoneOffset(_ bytes: ArraySlice<UInt8>) -> Int64? {
-    var rest = bytes
-    guard let sign = rest.popFirst() else { return nil }
-    if sign == UInt8(ascii: "Z") { return rest.isEmpty ? 0 : nil }
-    guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"),
-      let hour = twoDigits(&rest, below: 24)
+  private static func date(_ text: Span<UInt8>, _ cursor: inout Cursor) -> Int32? {
+    guard let year = cursor.number(4, text), cursor.accept(UInt8(ascii: "-"), text),
+      let month = cursor.number(2, text), cursor.accept(UInt8(ascii: "-"), text),
+      let day = cursor.number(2, text),
+      let date = CivilDate(year: year, month: month, day: day)
+    else { return nil }
+    return Int32(truncatingIfNeeded: date.daysSinceEpoch)
+  }
+
+  /// Takes `14:05[:30[.123456]]`, in microseconds.
+  private static func timeOfDay(_ text: Span<UInt8>, _ cursor: inout Cursor) -> Int64? {
+    guard let hour = cursor.number(2, text), hour < 24, cursor.accept(UInt8(ascii: ":"), text),
+      let minute = cursor.number(2, text), minute < 60
+    else { return nil }
+    var micros = Int64(hour * 60 + minute) * 60_000_000
+    guard cursor.accept(UInt8(ascii: ":"), text) else { return micros }
+    guard let second = cursor.number(2, text), second < 60 else { return nil }
+    micros += Int64(second) * 1_000_000
+    guard cursor.accept(UInt8(ascii: "."), text) else { return micros }
+    var unit: Int64 = 1_000_000
+    while unit > 1, let digit = cursor.number(1, text) {
+      unit /= 10
+      micros += Int64(digit) * unit
+    }
+    return unit < 1_000_000 ? micros : nil
+  }
+
+  /// Takes `Z`, `+01:00`, `+0100` or `+01`, in microseconds.
+  private static func zoneOffset(_ text: Span<UInt8>, _ cursor: inout Cursor) -> Int64? {
+    if cursor.accept(UInt8(ascii: "Z"), text) { return 0 }
+    let isNegative = cursor.accept(UInt8(ascii: "-"), text)
+    guard isNegative || cursor.accept(UInt8(ascii: "+"), text),
+      let hour = cursor.number(2, text), hour < 24
     else { return nil }
     var minute = 0
-    if !rest.isEmpty {
-      if rest.first == UInt8(ascii: ":") { rest.removeFirst() }
-      guard let minutes = twoDigits(&rest, below: 60), rest.isEmpty else { return nil }
+    if cursor.position < text.count {
+      _ = cursor.accept(UInt8(ascii: ":"), text)
+      guard let minutes = cursor.number(2, text), minutes < 60 else { return nil }
       minute = minutes
     }
     let micros = Int64(hour * 60 + minute) * 60_000_000
-    return sign == UInt8(ascii: "-") ? -micros : micros
-  }
-
-  private static func twoDigits(_ rest: inout ArraySlice<UInt8>, below limit: Int) -> Int? {
-    guard rest.count >= 2, let value = number(rest.prefix(2)), value < limit else { return nil }
-    rest.removeFirst(2)
-    return value
-  }
-
-  private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
-    var value = 0
-    for byte in digits {
-      guard byte.isDigit else { return nil }
-      value = value * 10 + Int(byte - UInt8(ascii: "0"))
-    }
-    return value
+    return isNegative ? -micros : micros
   }
 
   // MARK: Writing

@@ -26,6 +26,11 @@ class Binder {
     return .init(span: span, text: whole.count <= 60 ? whole : whole.prefix(57) + "…")
   }
 
+  /// The bytes that a node covers.
+  func text(at span: ExpressionError.Span) -> ArraySlice<UInt8> {
+    text[min(span.offset, text.count)..<min(span.end, text.count)]
+  }
+
   /// The node of a kernel over bound operands; computed now where all of them are constant.
   func make(
     _ kernel: any Kernel, _ operands: [BoundNode], type: DataType, decimals: Int? = nil,
@@ -156,7 +161,7 @@ class Binder {
       }
     }
     let results = unified(whens.map(\.result) + (otherwise.map { [$0] } ?? []))
-    guard let results, let type = results.first?.type else { return nil }
+    guard let results, let type = knownType(results, at: span) else { return nil }
     var operands: [BoundNode] = []
     for (condition, result) in zip(conditions, results) {
       guard let condition else { return nil }

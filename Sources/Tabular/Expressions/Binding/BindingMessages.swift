@@ -111,4 +111,37 @@ enum BindingMessages {
 
   static let quantileRange = Message(
     en: "a quantile lies between 0 and 1", fr: "un quantile est compris entre 0 et 1")
+
+  static let needsZone = Message(
+    en: "the day and the hour of a zoned datetime depend on the zone",
+    fr: "le jour et l’heure d’une date avec fuseau dépendent du fuseau")
+  static let zonedRemedy = Message(
+    en: "write `cast(… as datetime)` for the day and hour in UTC",
+    fr: "écrivez `cast(… as datetime)` pour le jour et l’heure en UTC")
+  static let dateHasNoTime = Message(
+    en: "a date has no time of day", fr: "une date n’a pas d’heure")
+
+  static func unknownUnit(_ name: String) -> Message {
+    Message(en: "there is no unit `\(name)`", fr: "l’unité `\(name)` n’existe pas")
+  }
+
+  static func unitsAre(_ names: [String]) -> Message {
+    Message(
+      en: "the units are \(names.joined(separator: ", "))",
+      fr: "les unités sont \(names.joined(separator: ", "))")
+  }
+
+  static let badDateFormat = Message(
+    en: "this is no date format", fr: "ce n’est pas un format de date")
+  static let dateFormatRemedy = Message(
+    en: "use yyyy or yy, MM or M, dd or d, once each: 'dd/MM/yyyy'",
+    fr: "utilisez yyyy ou yy, MM ou M, dd ou d, une fois chacun : 'dd/MM/yyyy'")
+  static let likeRemedy = Message(
+    en: "use `starts_with`, `ends_with` or `contains` for a text that varies",
+    fr: "utilisez `starts_with`, `ends_with` ou `contains` pour un texte qui varie")
+  static let escape = Message(
+    en: "the escape is one character, or none", fr: "l’échappement est un caractère, ou aucun")
+  static let badEscape = Message(
+    en: "the escape must stand before `%`, `_` or itself",
+    fr: "l’échappement doit précéder `%`, `_` ou lui-même")
 }

@@ -176,7 +176,7 @@ struct Lexer {
       if let value = Double(String(decoding: text, as: UTF8.self)), value.isFinite {
         return add(.number(.double(value)), from: start)
       }
-    } else if let decimal = NumberText.decimal(text) {
+    } else if let decimal = NumberText.decimal(text.span) {
       if isPlain, let integer = Int64(exactly: decimal.digits) {
         return add(.number(.integer(integer)), from: start)
       }

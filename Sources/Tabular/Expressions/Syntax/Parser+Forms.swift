@@ -76,14 +76,14 @@ extension Parser {
     advance()
     let bytes = Array(text.utf8)
     if keyword == "date" {
-      guard let days = IsoText.date(bytes[...]) else {
+      guard let days = IsoText.date(bytes.span) else {
         throw ExpressionError(
           .badLiteral, SyntaxMessages.badDate, at: span(from: start),
           remedy: SyntaxMessages.dateRemedy)
       }
       return SyntaxNode(.literal(.date(days)), span(from: start))
     }
-    guard let (micros, zoned) = IsoText.datetime(bytes[...]) else {
+    guard let (micros, zoned) = IsoText.datetime(bytes.span) else {
       throw ExpressionError(
         .badLiteral, SyntaxMessages.badTimestamp, at: span(from: start),
         remedy: SyntaxMessages.timestampRemedy)
