@@ -100,9 +100,7 @@ extension Binder {
       }
       if soFar == node.type || Binder.widens(node.type, to: soFar) { continue }
       guard Binder.widens(soFar, to: node.type) else {
-        report(
-          .wrongType, BindingMessages.different(soFar, node.type), at: node.source.span,
-          remedy: remedyForMix(soFar, node, bound))
+        reportMix(soFar, node, bound)
         return nil
       }
       common = node.type
@@ -111,15 +109,18 @@ extension Binder {
     return complete(bound.map { coerced($0, to: common) })
   }
 
-  /// A constant text next to a date is a date written wrongly, on whichever side it stands.
-  private func remedyForMix(
-    _ first: DataType, _ node: BoundNode, _ all: [BoundNode]
-  ) -> Message? {
-    if node.type == .text, first != .text { return remedy(for: node, wanted: first) }
-    if first == .text, let text = all.first(where: { $0.type == .text && !$0.isUntyped }) {
-      return remedy(for: text, wanted: node.type)
+  /// A constant text next to something else is what was written wrongly, on whichever side it
+  /// stands.
+  private func reportMix(_ first: DataType, _ node: BoundNode, _ all: [BoundNode]) {
+    if first == .text, let text = all.first(where: { $0.type == .text && $0.constant != nil }) {
+      report(
+        .wrongType, BindingMessages.different(node.type, .text), at: text.source.span,
+        remedy: remedy(for: text, wanted: node.type))
+    } else {
+      report(
+        .wrongType, BindingMessages.different(first, node.type), at: node.source.span,
+        remedy: remedy(for: node, wanted: first))
     }
-    return remedy(for: node, wanted: first)
   }
 
   /// The digits after the point that hold for all of several nodes; integers have none.

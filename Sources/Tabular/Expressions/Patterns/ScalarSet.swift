@@ -19,20 +19,33 @@ struct ScalarSet: Sendable, Hashable {
 
   init(_ scalar: UInt32) { ranges = [scalar...scalar] }
 
-  /// The scalars with a property; reads the whole of Unicode, so keep the result.
+  /// The scalars with a property; reads most of Unicode, so keep the result.
   init(where isMember: (Unicode.Scalar) -> Bool) {
     var found: [ClosedRange<UInt32>] = []
-    var start: UInt32?
-    for code in 0...ScalarSet.maximum + 1 {
-      let isIn = code <= ScalarSet.maximum ? Unicode.Scalar(code).map(isMember) ?? false : false
-      if isIn, start == nil { start = code }
-      if !isIn, let first = start {
-        found.append(first...(code - 1))
-        start = nil
+    for range in ScalarSet.mixed {
+      for code in range where Unicode.Scalar(code).map(isMember) ?? false {
+        found.append(code...code)
       }
     }
-    ranges = found
+    for range in ScalarSet.uniform {
+      if Unicode.Scalar(range.lowerBound).map(isMember) ?? false { found.append(range) }
+    }
+    self.init(found)
   }
+
+  /// Blocks whose scalars all have the same properties: ideographs, Hangul, private use.
+  private static let uniform: [ClosedRange<UInt32>] = [
+    0x3400...0x4DBF, 0x4E00...0x9FFF, 0xAC00...0xD7A3, 0xE000...0xF8FF, 0x17000...0x187F7,
+    0x20000...0x2A6DF, 0x2A700...0x2B739, 0x2B740...0x2B81D, 0x2B820...0x2CEA1,
+    0x2CEB0...0x2EBE0, 0x2EBF0...0x2EE5D, 0x2F800...0x2FA1D, 0x30000...0x3134A,
+    0x31350...0x323AF, 0xE0100...0xE01EF,
+  ]
+
+  /// The other scalars that are assigned.
+  private static let mixed: [ClosedRange<UInt32>] = [
+    0...0x33FF, 0x4DC0...0x4DFF, 0xA000...0xABFF, 0xD7A4...0xD7FF, 0xF900...0x16FFF,
+    0x187F8...0x1FFFF,
+  ]
 
   static let any = ScalarSet([0...maximum])
   static let newline = ScalarSet(0x0A)
@@ -96,7 +109,7 @@ struct ScalarSet: Sendable, Hashable {
   /// The scalars that differ only in case from others, with those.
   private static let variants: [(UInt32, [UInt32])] = {
     var byLower: [UInt32: [UInt32]] = [:]
-    for code in 0...maximum {
+    for code in mixed.joined() {
       guard let scalar = Unicode.Scalar(code), scalar.properties.changesWhenCaseMapped
       else { continue }
       byLower[CaseTable.lower.single(CaseTable.upper.single(code)), default: []].append(code)

@@ -189,8 +189,10 @@ struct Lexer {
     let start = position
     let two = String(decoding: bytes[position..<min(position + 2, bytes.count)], as: UTF8.self)
     if two == "--" {
+      position += 2
+      fail(SyntaxMessages.comment, from: start, remedy: SyntaxMessages.commentRemedy)
       position = bytes.count
-      return fail(SyntaxMessages.comment, from: start, remedy: SyntaxMessages.commentRemedy)
+      return
     }
     if let known = Self.wrongSymbols[two] {
       position += 2
