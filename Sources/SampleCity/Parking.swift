@@ -62,7 +62,7 @@ struct ParkingWriter: DatasetWriter {
       cells[1] = "31/09/2026 10:00"
       sheet.bad(cells, .badDate)
     case 1, 2:
-      cells[3] = dice.pick(["gratuit", "#N/A", "2,5O\u{A0}€"])
+      cells[3] = dice.pick(["gratuit", "#N/A", "2,5,0\u{A0}€"])
       sheet.bad(cells, cells[3] == "#N/A" ? .excelError : .badNumber)
     case 3:
       cells[4] = "jeton"

@@ -41,7 +41,7 @@ struct RequestsWriter: DatasetWriter {
   private enum Oddity {
     static let preamble = "2025-05"
     static let lineFeedsOnly = "2025-08"
-    static let endsInAnUnclosedQuote = "2025-12"
+    static let endInAnUnclosedQuote = ["2025-12", "2026-08"]
     static let noFinalNewline = "2026-02"
     static let blankLinesAtTheEnd = "2026-06"
     static let members = ["2025-03": 3, "2026-04": 2, "2026-10": 7]
@@ -106,10 +106,11 @@ struct RequestsWriter: DatasetWriter {
     var last = request(month.label, serial, month.first + (month.days - 1))
     last.comment = "Fin de mois."
     writeGood(last, into: &sheet)
-    switch month.label {
-    case Oddity.endsInAnUnclosedQuote:
+    if Oddity.endInAnUnclosedQuote.contains(month.label) {
       let broken = request(month.label, serial + 1, month.first + (month.days - 1))
-      writeUnclosed(broken, into: &sheet)
+      writeUnclosed(broken, .unclosedQuote, into: &sheet)
+    }
+    switch month.label {
     case Oddity.noFinalNewline: sheet.dropFinalNewline()
     case Oddity.blankLinesAtTheEnd: for _ in 0..<3 { sheet.odd("", .blank) }
     default: break
@@ -215,7 +216,8 @@ extension RequestsWriter {
       let raw = cells.dropLast().joined(separator: ";") + ";\"Le panneau \"stop\" est tombé\""
       sheet.odd(raw, kind)
     default:
-      writeUnclosed(row, into: &sheet)
+      // Where another quote follows, a reader sees a closing quote with text after it.
+      writeUnclosed(row, .strayQuote, into: &sheet)
       // The next quote in the file must open a field of the very next line.
       var next = row
       next.id = String(row.id.dropLast()) + "9"
@@ -224,9 +226,11 @@ extension RequestsWriter {
     }
   }
 
-  private mutating func writeUnclosed(_ row: Request, into sheet: inout Sheet) {
+  private mutating func writeUnclosed(
+    _ row: Request, _ seenAs: Breakage, into sheet: inout Sheet
+  ) {
     let raw = row.cells.dropLast().joined(separator: ";") + ";\"Le banc du square est cassé"
-    sheet.odd(raw, .unclosedQuote)
+    sheet.odd(raw, seenAs)
   }
 
   /// The key of an earlier good row again, mostly of this month, sometimes of a month before.
