@@ -34,6 +34,21 @@ enum OperatorMessages {
         les décimaux d'une colonne ne tiennent pas en 38 chiffres avec un même nombre de décimales
         """))
 
+  /// - Parameter table: the table that was joined.
+  static func severalMatches(_ table: String) -> OperatorError {
+    OperatorError(
+      Message(
+        en: """
+          join with '\(table)': rows match several of its rows (rule: one match at most); \
+          deduplicate or aggregate it before, or allow several matches
+          """,
+        fr: """
+          jointure avec « \(table) » : des lignes y trouvent plusieurs correspondances (règle : \
+          une au plus) ; dédoublonnez ou agrégez cette table avant, ou autorisez plusieurs \
+          correspondances
+          """))
+  }
+
   /// - Parameter name: the measure, as the author of the pipeline named it.
   static func overflow(_ function: String, _ name: String) -> OperatorError {
     OperatorError(

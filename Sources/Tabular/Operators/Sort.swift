@@ -36,15 +36,18 @@ public struct Sort: Breaker {
     let batch: Batch
     /// Nil for a batch as it came.
     let ordinals: [Int64]?
+
+    /// The ordinal of its first row.
+    var first: Int64 { ordinals?.first ?? batch.ordinal(0) }
   }
 
-  /// The pieces as one table, and its rows by key, then ordinal.
+  /// The pieces, in the order of their first rows, as one table; and its rows by key, then ordinal.
   /// - Parameter withOrdinals: whether to give each table row's ordinal even where the pieces'
   ///   order makes them needless.
   static func order(
     _ pieces: [Piece], _ keys: [SortKey], withOrdinals: Bool = false
   ) throws -> (table: FlatTable, rows: [Int32], ordinals: [Int64]) {
-    let pieces = pieces.sorted { $0.batch.sequence < $1.batch.sequence }
+    let pieces = pieces.sorted { $0.first < $1.first }
     let table = try FlatTable(pieces.map(\.batch))
     if pieces.isEmpty { return (table, [], []) }
     var words = try SortKey.words(keys, table)

@@ -56,7 +56,11 @@ final class Counts: Accumulator {
   }
 
   func add(_ selection: Selection, _ column: Column, _ batch: Batch) {
-    for group in selection.groups { counts[Int(group)] &+= 1 }
+    // Out of the object while they change, so that nothing is checked or copied per row.
+    var taken = counts
+    counts = []
+    for group in selection.groups { taken[Int(group)] &+= 1 }
+    counts = taken
   }
 
   func merge(_ other: any Accumulator, _ map: [Int32]) throws {

@@ -45,6 +45,60 @@ struct ByteTable: Sendable {
     return unsafe insert(bytes, start, length, tag, at)
   }
 
+  /// Fills `ids[i]` with the number that row i's text has or gets; known texts are found without a
+  /// check or a call.
+  /// - Parameter texts: without codes, as many as `ids`.
+  mutating func assign(_ texts: TextValues, into ids: inout [Int32]) {
+    var row = 0
+    while row < ids.count {
+      row = findRun(texts, &ids, from: row)
+      if row < ids.count {
+        let range = texts.range(row)
+        ids[row] = unsafe texts.bytes.withUnsafeBytes {
+          unsafe id($0, range.lowerBound, range.count)
+        }
+        row += 1
+      }
+    }
+  }
+
+  /// - Returns: the first row with an unknown text.
+  private func findRun(_ texts: TextValues, _ ids: inout [Int32], from start: Int) -> Int {
+    let (seed, mask) = (seed, mask)
+    return unsafe slots.withUnsafeBufferPointer { slots in
+      unsafe starts.withUnsafeBufferPointer { starts in
+        unsafe pool.withUnsafeBytes { pool in
+          unsafe texts.offsets.withUnsafeBufferPointer { offsets in
+            unsafe texts.bytes.withUnsafeBytes { bytes in
+              unsafe ids.withUnsafeMutableBufferPointer { ids in
+                for row in start..<ids.count {
+                  let from = Int(unsafe offsets[row])
+                  let length = Int(unsafe offsets[row + 1]) - from
+                  let hash = unsafe seed.hash(bytes, from, length)
+                  let tag = UInt32(truncatingIfNeeded: hash >> 32)
+                  var at = Int(truncatingIfNeeded: hash) & mask
+                  while true {
+                    let slot = unsafe slots[at]
+                    if slot.id < 0 { return row }
+                    let held = unsafe starts[Int(slot.id)]
+                    if slot.tag == tag, unsafe starts[Int(slot.id) + 1] - held == length,
+                      unsafe ByteTable.equal(pool, held, bytes, from, length)
+                    {
+                      unsafe ids[row] = slot.id
+                      break
+                    }
+                    at = (at + 1) & mask
+                  }
+                }
+                return ids.count
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
   /// The number of the string, or −1.
   @inline(__always)
   @unsafe func find(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ length: Int) -> Int32 {
@@ -73,33 +127,48 @@ struct ByteTable: Sendable {
     pool.reserveCapacity(pool.count + bytes)
   }
 
-  /// Whether string `id` is `bytes[start..<start + length]`; inlined, since keys are short.
+  /// Whether string `id` is `bytes[start..<start + length]`; all inlined, since keys are short.
   @inline(__always)
   @unsafe private func equals(
     _ id: Int, _ bytes: UnsafeRawBufferPointer, _ start: Int, _ length: Int
   ) -> Bool {
     let from = starts[id]
     guard starts[id + 1] - from == length else { return false }
-    return unsafe pool.withUnsafeBytes { pool in
-      var at = 0
-      while at + 8 <= length {
-        let left = unsafe pool.loadUnaligned(fromByteOffset: from + at, as: UInt64.self)
-        let right = unsafe bytes.loadUnaligned(fromByteOffset: start + at, as: UInt64.self)
-        if left != right { return false }
-        at += 8
-      }
-      if at + 4 <= length {
-        let left = unsafe pool.loadUnaligned(fromByteOffset: from + at, as: UInt32.self)
-        let right = unsafe bytes.loadUnaligned(fromByteOffset: start + at, as: UInt32.self)
-        if left != right { return false }
-        at += 4
-      }
-      while at < length {
-        if unsafe pool[from + at] != bytes[start + at] { return false }
-        at += 1
-      }
-      return true
+    return unsafe pool.withUnsafeBytes { unsafe ByteTable.equal($0, from, bytes, start, length) }
+  }
+
+  @inline(__always)
+  @unsafe private static func equal(
+    _ a: UnsafeRawBufferPointer, _ aStart: Int, _ b: UnsafeRawBufferPointer, _ bStart: Int,
+    _ length: Int
+  ) -> Bool {
+    var at = 0
+    while at + 8 <= length {
+      let left = unsafe a.loadUnaligned(fromByteOffset: aStart + at, as: UInt64.self)
+      let right = unsafe b.loadUnaligned(fromByteOffset: bStart + at, as: UInt64.self)
+      if left != right { return false }
+      at += 8
     }
+    if at == length { return true }
+    if length >= 8 {
+      // The last eight bytes, some of them again.
+      let left = unsafe a.loadUnaligned(fromByteOffset: aStart + length - 8, as: UInt64.self)
+      let right = unsafe b.loadUnaligned(fromByteOffset: bStart + length - 8, as: UInt64.self)
+      return left == right
+    }
+    if length >= 4 {
+      let left = unsafe a.loadUnaligned(fromByteOffset: aStart, as: UInt32.self)
+      let right = unsafe b.loadUnaligned(fromByteOffset: bStart, as: UInt32.self)
+      if left != right { return false }
+      at = length - 4
+      return unsafe a.loadUnaligned(fromByteOffset: aStart + at, as: UInt32.self)
+        == b.loadUnaligned(fromByteOffset: bStart + at, as: UInt32.self)
+    }
+    while at < length {
+      if unsafe a[aStart + at] != b[bStart + at] { return false }
+      at += 1
+    }
+    return true
   }
 
   @inline(never)

@@ -5,9 +5,9 @@
 /// `ranks`.
 struct KeyColumn: Sendable {
   let type: DataType
-  /// Texts and decimals.
+  /// Texts; of decimals, those that are no words.
   private var bytes: ByteTable
-  /// Everything else, as ordered words.
+  /// Everything else: decimals by `DecimalKey`, others as ordered words.
   private var words: WordTable
   /// The number of null, or −1.
   private(set) var null: Int32 = -1
@@ -21,7 +21,7 @@ struct KeyColumn: Sendable {
   }
 
   /// The number of different values.
-  var count: Int { Swift.max(bytes.count, words.words.count) }
+  var count: Int { type == .text ? bytes.count : words.words.count }
 
   /// Fills `ids` with the number of each row's value, new or known.
   mutating func assign(_ column: Column, into ids: inout [Int32]) throws {
@@ -49,10 +49,9 @@ struct KeyColumn: Sendable {
     switch column.values {
     case .text(let values): find(values, &ids)
     case .decimal(let values):
-      var buffer = [UInt8](repeating: 0, count: DecimalKey.length)
       for row in 0..<values.count {
-        DecimalKey.write(values[row], values.scale, &buffer)
-        ids[row] = unsafe buffer.withUnsafeBytes { unsafe bytes.find($0, 0, DecimalKey.length) }
+        let word = DecimalKey.word(values[row], values.scale) { number($0) }
+        ids[row] = word.map { words.find($0) } ?? -1
       }
     case .absent: throw OperatorMessages.absentColumn
     case .boolean, .integer, .double, .date, .datetime:
@@ -68,22 +67,27 @@ struct KeyColumn: Sendable {
   mutating func absorb(_ other: KeyColumn) throws -> [Int32] {
     guard count + other.count < Int(Int32.max) else { throw OperatorMessages.tooManyKeys }
     scale = Swift.max(scale, other.scale)
-    var map: [Int32] = []
-    map.reserveCapacity(other.count)
-    if OrderedWords.cover(type) {
-      for (id, word) in other.words.words.enumerated() {
-        map.append(id == Int(other.null) ? -1 : words.id(word))
-      }
-    } else {
+    var map = [Int32](repeating: -1, count: other.count)
+    switch type {
+    case .text:
       unsafe other.bytes.pool.withUnsafeBytes { pool in
-        for id in 0..<other.bytes.count {
-          if id == Int(other.null) {
-            map.append(-1)
-            continue
-          }
+        for id in 0..<other.bytes.count where id != Int(other.null) {
           let range = other.bytes.range(id)
-          map.append(unsafe bytes.id(pool, range.lowerBound, range.count))
+          map[id] = unsafe bytes.id(pool, range.lowerBound, range.count)
         }
+      }
+    case .decimal:
+      for (id, word) in other.words.words.enumerated() where id != Int(other.null) {
+        guard let number = DecimalKey.number(word) else {
+          map[id] = words.id(word)
+          continue
+        }
+        let mine = addNumber(Array(other.bytes.pool[other.bytes.range(number)]))
+        map[id] = words.id(DecimalKey.numbered(mine))
+      }
+    case .boolean, .integer, .double, .date, .datetime:
+      for (id, word) in other.words.words.enumerated() where id != Int(other.null) {
+        map[id] = words.id(word)
       }
     }
     if other.null >= 0 { map[Int(other.null)] = numberOfNull() }
@@ -96,7 +100,7 @@ struct KeyColumn: Sendable {
     switch type {
     case .text: ranks = bytes.ranks()
     case .decimal:
-      let values = (0..<bytes.count).map { decimal($0) }
+      let values = (0..<count).map { decimal($0) }
       ranks = KeyColumn.ranks(values.count) { values[$0] < values[$1] }
     case .boolean, .integer, .double, .date, .datetime:
       let values = words.words.map { Int64(bitPattern: $0) }
@@ -137,21 +141,40 @@ struct KeyColumn: Sendable {
   /// A value's hash that is the same in every run, for choices that results depend on.
   func stableHash(_ id: Int32) -> UInt64 {
     if id == null { return 0x6E75_6C6C }
-    if OrderedWords.cover(type) {
+    let entry: Int
+    if type == .text {
+      entry = Int(id)
+    } else if type == .decimal, let number = DecimalKey.number(words.words[Int(id)]) {
+      entry = number
+    } else {
       return Sample.hash(seed: 1, ordinal: Int64(bitPattern: words.words[Int(id)]))
     }
-    var state: UInt64 = 0xCBF2_9CE4_8422_2325
-    for at in bytes.range(Int(id)) {
+    var state: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a
+    for at in bytes.range(entry) {
       state = (state ^ UInt64(bytes.pool[at])) &* 0x0000_0100_0000_01B3
     }
     return Sample.hash(seed: 2, ordinal: Int64(bitPattern: state))
   }
 
-  private func decimal(_ id: Int) -> Decimal { DecimalKey.read(bytes.pool[bytes.range(id)]) }
+  private func decimal(_ id: Int) -> Decimal {
+    let word = words.words[id]
+    guard let number = DecimalKey.number(word) else { return DecimalKey.decimal(word) }
+    return DecimalKey.decimal(bytes.pool[bytes.range(number)])
+  }
+
+  /// The number of a large decimal's bytes, if it has one.
+  private func number(_ key: [UInt8]) -> Int32? {
+    let id = unsafe key.withUnsafeBytes { unsafe bytes.find($0, 0, key.count) }
+    return id < 0 ? nil : id
+  }
+
+  private mutating func addNumber(_ key: [UInt8]) -> Int32 {
+    unsafe key.withUnsafeBytes { unsafe bytes.id($0, 0, key.count) }
+  }
 
   private mutating func numberOfNull() -> Int32 {
     if null < 0 {
-      null = OrderedWords.cover(type) ? words.addUnfindable() : bytes.addUnfindable([])
+      null = type == .text ? bytes.addUnfindable([]) : words.addUnfindable()
     }
     return null
   }
@@ -173,6 +196,10 @@ extension KeyColumn {
   private mutating func assign(
     _ values: TextValues, _ validity: Validity, _ ids: inout [Int32]
   ) {
+    if values.codes == nil, validity.flags == nil {
+      bytes.assign(values, into: &ids)
+      return
+    }
     unsafe values.bytes.withUnsafeBytes { pool in
       guard let codes = values.codes, values.entryCount <= 2 * codes.count else {
         for row in 0..<values.count where validity[row] {
@@ -183,15 +210,33 @@ extension KeyColumn {
       }
       // Each entry that occurs is looked up once.
       var known = [Int32](repeating: -1, count: values.entryCount)
-      for row in 0..<codes.count where validity[row] {
+      var row = 0
+      while row < codes.count {
+        row = KeyColumn.knownRun(codes, known, validity, &ids, from: row)
+        guard row < codes.count else { break }
         let entry = Int(codes[row])
-        var id = known[entry]
-        if id < 0 {
-          let start = Int(values.offsets[entry])
-          id = unsafe bytes.id(pool, start, Int(values.offsets[entry + 1]) - start)
-          known[entry] = id
+        let start = Int(values.offsets[entry])
+        known[entry] = unsafe bytes.id(pool, start, Int(values.offsets[entry + 1]) - start)
+      }
+    }
+  }
+
+  /// - Returns: the first row that is not null and whose code is not known.
+  private static func knownRun(
+    _ codes: [Int32], _ known: [Int32], _ validity: Validity, _ ids: inout [Int32],
+    from start: Int
+  ) -> Int {
+    unsafe codes.withUnsafeBufferPointer { codes in
+      unsafe known.withUnsafeBufferPointer { known in
+        unsafe ids.withUnsafeMutableBufferPointer { ids in
+          for row in start..<codes.count {
+            if !validity[row] { continue }
+            let id = unsafe known[Int(codes[row])]
+            if id < 0 { return row }
+            unsafe ids[row] = id
+          }
+          return codes.count
         }
-        ids[row] = id
       }
     }
   }
@@ -221,14 +266,23 @@ extension KeyColumn {
     _ values: DecimalValues, _ validity: Validity, _ ids: inout [Int32]
   ) {
     scale = Swift.max(scale, values.scale)
-    var buffer = [UInt8](repeating: 0, count: DecimalKey.length)
     for row in 0..<values.count where validity[row] {
-      DecimalKey.write(values[row], values.scale, &buffer)
-      ids[row] = unsafe buffer.withUnsafeBytes { unsafe bytes.id($0, 0, DecimalKey.length) }
+      let word =
+        switch values.digits {
+        case .narrow(let digits): DecimalKey.word(digits[row], values.scale) { addNumber($0) }
+        case .wide(let digits): DecimalKey.word(digits[row], values.scale) { addNumber($0) }
+        }
+      if let word { ids[row] = words.id(word) }
     }
   }
 
   private mutating func assign(_ values: [Int64], _ validity: Validity, _ ids: inout [Int32]) {
+    if validity.flags == nil {
+      unsafe values.withUnsafeBufferPointer { values in
+        words.assign(into: &ids) { row in unsafe UInt64(bitPattern: values[row]) }
+      }
+      return
+    }
     for row in 0..<values.count where validity[row] {
       ids[row] = words.id(UInt64(bitPattern: values[row]))
     }

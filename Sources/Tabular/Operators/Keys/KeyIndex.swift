@@ -5,16 +5,18 @@
 /// numbers again, and so on column by column. A key is found by its columns' values whatever their
 /// types, and merging two indexes works on numbers, value by value, not row by row.
 struct KeyIndex: Sendable {
+  let seed: HashSeed
   private(set) var columns: [KeyColumn]
   /// `pairs[j]` numbers pairs of (key of columns 0…j, value of column j + 1).
-  private var pairs: [WordTable]
+  private var pairs: [PairTable]
   private var anyRow = false
   private var scratch: [Int32] = []
 
   /// - Parameter types: of the key columns; with none, all rows have the same key.
   init(_ types: [DataType], _ seed: HashSeed) {
+    self.seed = seed
     columns = types.map { KeyColumn($0, seed) }
-    pairs = types.dropFirst().map { _ in WordTable(seed) }
+    pairs = types.dropFirst().map { _ in PairTable(seed) }
   }
 
   /// The number of different keys.
@@ -35,9 +37,8 @@ struct KeyIndex: Sendable {
     try columns[0].assign(first, into: &ids)
     for index in keys.indices.dropFirst() {
       try columns[index].assign(keys[index], into: &scratch)
-      for row in 0..<ids.count {
-        ids[row] = pairs[index - 1].id(KeyIndex.pair(ids[row], scratch[row]))
-      }
+      let lefts = index == 1 ? columns[0].count : pairs[index - 2].words.count
+      pairs[index - 1].assign(&ids, scratch, lefts: lefts, rights: columns[index].count)
     }
   }
 
@@ -56,7 +57,7 @@ struct KeyIndex: Sendable {
         if ids[row] < 0 || scratch[row] < 0 {
           ids[row] = -1
         } else {
-          ids[row] = pairs[index - 1].find(KeyIndex.pair(ids[row], scratch[row]))
+          ids[row] = pairs[index - 1].find(ids[row], scratch[row])
         }
       }
     }
@@ -75,8 +76,8 @@ struct KeyIndex: Sendable {
       map = []
       map.reserveCapacity(other.pairs[index].words.count)
       for word in other.pairs[index].words {
-        let (a, b) = KeyIndex.halves(word)
-        map.append(pairs[index].id(KeyIndex.pair(left[Int(a)], right[Int(b)])))
+        let (a, b) = PairTable.halves(word)
+        map.append(pairs[index].id(left[Int(a)], right[Int(b)]))
       }
     }
     return map
@@ -92,8 +93,8 @@ struct KeyIndex: Sendable {
         break
       }
       let words = pairs[index - 1].words
-      parts.append(keys.map { KeyIndex.halves(words[Int($0)]).1 })
-      for place in keys.indices { keys[place] = KeyIndex.halves(words[Int(keys[place])]).0 }
+      parts.append(keys.map { PairTable.halves(words[Int($0)]).right })
+      for place in keys.indices { keys[place] = PairTable.halves(words[Int(keys[place])]).left }
     }
     return parts.reversed()
   }
@@ -114,13 +115,15 @@ struct KeyIndex: Sendable {
     return RowOrder.sorted(words, count: count)
   }
 
-  @inline(__always)
-  private static func pair(_ a: Int32, _ b: Int32) -> UInt64 {
-    UInt64(UInt32(bitPattern: a)) << 32 | UInt64(UInt32(bitPattern: b))
-  }
-
-  @inline(__always)
-  private static func halves(_ word: UInt64) -> (Int32, Int32) {
-    (Int32(truncatingIfNeeded: word >> 32), Int32(truncatingIfNeeded: word))
+  /// A hash of each key that is the same in every run, for choices that results depend on.
+  func stableHashes() -> [UInt64] {
+    var hashes = [UInt64](repeating: 0, count: count)
+    for (column, part) in zip(columns, parts()) {
+      for key in hashes.indices {
+        let mixed = hashes[key] ^ column.stableHash(part[key])
+        hashes[key] = Sample.hash(seed: 3, ordinal: Int64(bitPattern: mixed))
+      }
+    }
+    return hashes
   }
 }

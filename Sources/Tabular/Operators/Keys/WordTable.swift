@@ -31,6 +31,46 @@ struct WordTable: Sendable {
     return insert(word, at)
   }
 
+  /// Fills `ids[i]` with the number that `word(i)` has or gets.
+  ///
+  /// Words that are known, which is nearly all of them in most data, are found without a check or
+  /// a call; each new one interrupts that once.
+  @inline(__always)
+  mutating func assign(into ids: inout [Int32], _ word: (Int) -> UInt64) {
+    var row = 0
+    while row < ids.count {
+      row = findRun(&ids, from: row, word)
+      if row < ids.count {
+        ids[row] = id(word(row))
+        row += 1
+      }
+    }
+  }
+
+  /// - Returns: the first row with an unknown word.
+  @inline(__always)
+  private func findRun(_ ids: inout [Int32], from start: Int, _ word: (Int) -> UInt64) -> Int {
+    let (seed, mask) = (seed, mask)
+    return unsafe slots.withUnsafeBufferPointer { slots in
+      unsafe ids.withUnsafeMutableBufferPointer { ids in
+        var row = start
+        while row < ids.count {
+          let word = word(row)
+          var at = Int(truncatingIfNeeded: seed.hash(word)) & mask
+          var slot = unsafe slots[at]
+          while slot.word != word, slot.id >= 0 {
+            at = (at + 1) & mask
+            unsafe slot = slots[at]
+          }
+          if slot.id < 0 { return row }
+          unsafe ids[row] = slot.id
+          row += 1
+        }
+        return row
+      }
+    }
+  }
+
   /// The number of a word, or −1.
   @inline(__always)
   func find(_ word: UInt64) -> Int32 {

@@ -62,23 +62,26 @@ struct FlatText: Sendable {
   }
 
   /// For each entry of the pool its place in byte order; equal texts share a place.
-  func ranks() -> [Int32] { pool.ranks() }
+  func ranks() -> [Int32] {
+    // Texts that repeat are sorted once.
+    var different = ByteTable(.run)
+    var places = [Int32](repeating: 0, count: pool.count)
+    unsafe pool.pool.withUnsafeBytes { bytes in
+      for entry in places.indices {
+        let range = pool.range(entry)
+        places[entry] = unsafe different.id(bytes, range.lowerBound, range.count)
+      }
+    }
+    let ranks = different.ranks()
+    return places.map { ranks[Int($0)] }
+  }
 }
 
 extension ByteTable {
-  /// For each string its place among the different strings in byte order, from 0.
+  /// For each string its place in byte order, from 0; equal strings by number.
   func ranks() -> [Int32] {
-    let order = byteOrder()
     var ranks = [Int32](repeating: 0, count: count)
-    var rank: Int32 = 0
-    for (place, id) in order.enumerated() {
-      if place > 0 {
-        let before = range(Int(order[place - 1]))
-        let here = range(Int(id))
-        if pool[before] != pool[here] { rank += 1 }
-      }
-      ranks[Int(id)] = rank
-    }
+    for (rank, id) in byteOrder().enumerated() { ranks[Int(id)] = Int32(truncatingIfNeeded: rank) }
     return ranks
   }
 
@@ -98,12 +101,17 @@ extension ByteTable {
       if range.count < 8 { prefix <<= UInt64(8 * (8 - range.count)) }
       heads.append(Head(prefix: prefix, id: Int32(truncatingIfNeeded: id)))
     }
-    heads.sort { a, b in
-      if a.prefix != b.prefix { return a.prefix < b.prefix }
-      if a.id == b.id { return false }
-      let (left, right) = (pool[range(Int(a.id))], pool[range(Int(b.id))])
-      if left == right { return a.id < b.id }
-      return left.lexicographicallyPrecedes(right)
+    unsafe pool.withUnsafeBytes { pool in
+      heads.sort { a, b in
+        if a.prefix != b.prefix { return a.prefix < b.prefix }
+        let (left, right) = (range(Int(a.id)), range(Int(b.id)))
+        let common = Swift.min(left.count, right.count)
+        for at in 0..<common {
+          let (x, y) = unsafe (pool[left.lowerBound + at], pool[right.lowerBound + at])
+          if x != y { return x < y }
+        }
+        return left.count == right.count ? a.id < b.id : left.count < right.count
+      }
     }
     return heads.map(\.id)
   }
