@@ -43,13 +43,13 @@ enum Breakage: String, CaseIterable {
     case .tooManyFields:
       "The record has more fields than the header, the extra ones not empty: one reject."
     case .strayQuote:
-      "On one physical line, a quote inside a quoted field is followed by a letter; or the last "
-        + "field opens a quote that is never closed, and the next quote in the file, which opens "
-        + "a field of the next line, is followed by a letter. Either way a closing quote with "
-        + "text after it: the line is one reject, and the next line is a row of its own."
+      "On one physical line, a quote inside a quoted field is followed by a letter: "
+        + "the line is one reject and reading resumes at the next line."
     case .unclosedQuote:
-      "On the last physical line of the file, the last field opens a quote that is never closed: "
-        + "the line is one reject."
+      "On one physical line, the last field opens a quote and never closes it. The next quote in "
+        + "the file is the opening quote of a field of the next line, followed by a letter, or "
+        + "there is none before the end of the file: the line is one reject, and the next line "
+        + "is read as a row of its own."
     case .nulByte: "The record holds a byte 0x00: one reject."
     case .badDate: "A date that is in no calendar: one reject."
     case .badNumber: "A number that cannot be read: one reject."

@@ -108,7 +108,7 @@ struct RequestsWriter: DatasetWriter {
     writeGood(last, into: &sheet)
     if Oddity.endInAnUnclosedQuote.contains(month.label) {
       let broken = request(month.label, serial + 1, month.first + (month.days - 1))
-      writeUnclosed(broken, .unclosedQuote, into: &sheet)
+      writeUnclosed(broken, into: &sheet)
     }
     switch month.label {
     case Oddity.noFinalNewline: sheet.dropFinalNewline()
@@ -216,8 +216,7 @@ extension RequestsWriter {
       let raw = cells.dropLast().joined(separator: ";") + ";\"Le panneau \"stop\" est tombé\""
       sheet.odd(raw, kind)
     default:
-      // Where another quote follows, a reader sees a closing quote with text after it.
-      writeUnclosed(row, .strayQuote, into: &sheet)
+      writeUnclosed(row, into: &sheet)
       // The next quote in the file must open a field of the very next line.
       var next = row
       next.id = String(row.id.dropLast()) + "9"
@@ -226,11 +225,9 @@ extension RequestsWriter {
     }
   }
 
-  private mutating func writeUnclosed(
-    _ row: Request, _ seenAs: Breakage, into sheet: inout Sheet
-  ) {
+  private mutating func writeUnclosed(_ row: Request, into sheet: inout Sheet) {
     let raw = row.cells.dropLast().joined(separator: ";") + ";\"Le banc du square est cassé"
-    sheet.odd(raw, seenAs)
+    sheet.odd(raw, .unclosedQuote)
   }
 
   /// The key of an earlier good row again, mostly of this month, sometimes of a month before.
