@@ -19,6 +19,7 @@ public struct Binding {
   /// Resolves a file named in the spec to a path to open; nil (after a diagnostic) when it lies
   /// outside the project and that is not allowed.
   public let resolveFile: (SpecNode) -> String?
+  private let errorsBefore: Int
 
   public init(
     input: Facts, tables: [String: Facts], parameters: [String: ParameterValue],
@@ -26,6 +27,20 @@ public struct Binding {
   ) {
     (self.input, self.tables, self.parameters) = (input, tables, parameters)
     (self.diagnostics, self.resolveFile) = (diagnostics, resolveFile)
+    errorsBefore = diagnostics.errorCount
+  }
+
+  /// To be called when all options have been looked at.
+  /// - Throws: `StageRejected` when something was reported as an error since the binding began.
+  public func settle() throws {
+    if diagnostics.errorCount > errorsBefore { throw StageRejected() }
+  }
+
+  /// A value that was found.
+  /// - Throws: `StageRejected` when there is none, which has been reported.
+  public func require<T>(_ value: T?) throws -> T {
+    guard let value else { throw StageRejected() }
+    return value
   }
 
   /// The field that a node names, after a diagnostic if there is none.

@@ -45,4 +45,26 @@ enum StageKitMessages {
     Message(
       en: "'\(name)' should be \(expected.en)", fr: "« \(name) » devrait être \(expected.fr)")
   }
+
+  static func fieldExists(_ name: String) -> Message {
+    Message(
+      en: "there is a field '\(name)' already", fr: "il y a déjà un champ « \(name) »")
+  }
+
+  static func notAName(_ name: String) -> Message {
+    Message(en: "'\(name)' is not a name", fr: "« \(name) » n’est pas un nom")
+  }
+
+  static let nameRule = Message(
+    en: "a name has letters, digits and _, and no digit first",
+    fr: "un nom a des lettres, des chiffres et _, sans chiffre au début")
+
+  static func wrongType(_ field: Field, _ types: [DataType]) -> Message {
+    let (en, fr) = (
+      types.map(\.name).joined(separator: " or "), types.map(\.name).joined(separator: " ou ")
+    )
+    return Message(
+      en: "field '\(field.name)' is \(field.type.name), not \(en)",
+      fr: "le champ « \(field.name) » est de type \(field.type.name) et non \(fr)")
+  }
 }

@@ -11,6 +11,9 @@ public struct Field: Sendable, Hashable {
   public var nullable: Bool
   /// What people call it; falls back to the name.
   public var title: Message?
+  /// The basis whose source rows it counts, all of them and nothing else: `count()` without
+  /// `where`, or the sum of such counts.
+  public var counts: Basis?
 
   public init(
     _ name: String, _ type: DataType, privacy: Privacy, decimals: Int? = nil,
@@ -26,6 +29,14 @@ public enum Guarantee: Sendable, Hashable {
   /// Every row stands for at least this many rows of the source.
   case minCount(Int)
   case k(Int)
+}
+
+/// An aggregation of rows about persons, which everything computed of its groups rests on.
+public struct Basis: Sendable, Hashable {
+  /// Where the aggregation stands.
+  public let aggregate: SpecPosition
+
+  public init(aggregate: SpecPosition) { self.aggregate = aggregate }
 }
 
 /// A key of a row order.
@@ -49,13 +60,21 @@ public struct Facts: Sendable {
   public var taint: Privacy
   /// Whether rows are still rows of persons or things (false after an aggregate).
   public var isMicrodata: Bool
+  /// Whether the rows are, or stand for, rows about persons: stays true when the fields that
+  /// say so are dropped.
+  public var isAboutPersons: Bool
+  /// The aggregations of rows about persons that the table rests on, each with the number of its
+  /// source rows that every row here is known to stand for.
+  public private(set) var bases: [Basis: Int] = [:]
 
+  /// - Parameter isAboutPersons: by default, whether a field is personal.
   public init(
     fields: [Field], guarantees: Set<Guarantee> = [], order: [OrderKey] = [],
-    taint: Privacy = .none, isMicrodata: Bool = true
+    taint: Privacy = .none, isMicrodata: Bool = true, isAboutPersons: Bool? = nil
   ) {
     (self.fields, self.guarantees, self.order) = (fields, guarantees, order)
     (self.taint, self.isMicrodata) = (taint, isMicrodata)
+    self.isAboutPersons = isAboutPersons ?? fields.contains { $0.privacy.isPersonal }
   }
 
   public var names: [String] { fields.map(\.name) }
@@ -70,6 +89,31 @@ public struct Facts: Sendable {
     var facts = self
     facts.fields = fields
     facts.order = Array(order.prefix { key in fields.contains { $0.name == key.field } })
+    return facts
+  }
+
+  /// The same table with one field set anew: in its place if there is one of that name, else at
+  /// the end.
+  public func setting(_ field: Field) -> Facts {
+    var facts = self
+    if let index = index(of: field.name) {
+      facts.fields[index] = field
+      facts.order = Array(order.prefix { $0.field != field.name })
+    } else {
+      facts.fields.append(field)
+    }
+    return facts
+  }
+
+  /// The same table resting on other bases; its `minCount` follows: the least of their numbers, as
+  /// long as the rows are not themselves rows of persons.
+  public func resting(on bases: [Basis: Int]) -> Facts {
+    var facts = self
+    facts.bases = bases
+    facts.guarantees = guarantees.filter { if case .minCount = $0 { false } else { true } }
+    if !(isMicrodata && isAboutPersons), let least = bases.values.min(), least > 1 {
+      facts.guarantees.insert(.minCount(least))
+    }
     return facts
   }
 

@@ -48,6 +48,8 @@ public final class Diagnostics {
 
   public var hasErrors: Bool { all.contains { $0.severity == .error } }
 
+  public var errorCount: Int { all.count { $0.severity == .error } }
+
   /// In the order of the files' text.
   public var sorted: [Diagnostic] {
     all.enumerated().sorted { ($0.element.position, $0.offset) < ($1.element.position, $1.offset) }

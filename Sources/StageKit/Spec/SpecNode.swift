@@ -26,6 +26,9 @@ public struct SpecNode: Sendable {
     public init(key: String, keyPosition: SpecPosition, value: SpecNode) {
       (self.key, self.keyPosition, self.value) = (key, keyPosition, value)
     }
+
+    /// The key as a text of its own, for keys that name fields or tables.
+    public var keyNode: SpecNode { SpecNode(.scalar(key, .quoted), at: keyPosition) }
   }
 
   /// How a scalar was written, which decides how positions inside it are told.

@@ -1,0 +1,114 @@
+import Tabular
+
+/// Expressions in options: checked against a table's facts, faults told at their place.
+extension Binding {
+  /// What an expression over a table may name.
+  /// - Parameter facts: of the table; the input's when nil.
+  public func scope(_ facts: Facts? = nil) -> ExpressionScope {
+    ExpressionScope(
+      fields: (facts ?? input).fields.map { ($0.name, $0.type, $0.decimals) },
+      parameters: parameters.mapValues(\.value), parameterTypes: parameters.mapValues(\.type))
+  }
+
+  /// The syntax of an expression; nil after diagnostics.
+  public func tree(_ node: SpecNode) -> SyntaxTree? {
+    checked(node) { text throws(ExpressionErrors) in try Expression.parse(text) }
+  }
+
+  /// An expression over a table; nil after diagnostics, all of its faults at once.
+  /// - Parameters:
+  ///   - type: that the result must have or convert to by itself.
+  ///   - facts: of the table; the input's when nil.
+  public func expression(
+    _ node: SpecNode, expecting type: DataType? = nil, in facts: Facts? = nil
+  ) -> BoundExpression? {
+    let scope = scope(facts)
+    return checked(node) { text throws(ExpressionErrors) in
+      try Expression.bind(text, in: scope, expecting: type)
+    }
+  }
+
+  /// An expression that a stage wrote itself, at the place of the option that asked for it.
+  public func expression(
+    written text: String, at node: SpecNode, in facts: Facts? = nil
+  ) -> BoundExpression? {
+    do {
+      return try Expression.bind(text, in: scope(facts))
+    } catch {
+      for fault in error.errors { report(fault, at: node.position) }
+      return nil
+    }
+  }
+
+  /// A measure over the groups of the input; nil after diagnostics.
+  /// - Parameters:
+  ///   - condition: the measure's `where`.
+  ///   - keys: names of the fields grouped by.
+  public func measure(
+    _ node: SpecNode, where condition: SpecNode?, by keys: [String]
+  ) -> BoundMeasure? {
+    do {
+      return try Expression.bindMeasure(
+        node.text ?? "", where: condition?.text, in: scope(), groupKeys: keys)
+    } catch {
+      for fault in error.errors {
+        let place = fault.part == .condition ? condition ?? node : node
+        report(fault, at: place.position(utf8Offset: fault.offset))
+      }
+      return nil
+    }
+  }
+
+  private func checked<T>(
+    _ node: SpecNode, _ check: (String) throws(ExpressionErrors) -> T
+  ) -> T? {
+    do {
+      return try check(node.text ?? "")
+    } catch {
+      for fault in error.errors { report(fault, at: node.position(utf8Offset: fault.offset)) }
+      return nil
+    }
+  }
+
+  private func report(_ fault: ExpressionError, at position: SpecPosition) {
+    diagnostics.error(fault.code.rawValue, at: position, fault.message, remedy: fault.remedy)
+  }
+}
+
+extension Facts {
+  /// The fields at the positions that an expression reads.
+  public func fields(of expression: BoundExpression) -> [Field] {
+    expression.fields.sorted().compactMap { fields.indices.contains($0) ? fields[$0] : nil }
+  }
+
+  /// All that the fields that an expression reads carry.
+  public func privacy(of expression: BoundExpression) -> Privacy {
+    Privacy.union(fields(of: expression).map(\.privacy))
+  }
+
+  /// The field that an expression over this table gives. Nothing but a field's name gives that
+  /// field again, with all that is known of it.
+  /// - Parameter tree: the expression as written, if it was.
+  public func field(
+    _ name: String, computing expression: BoundExpression, written tree: SyntaxTree? = nil
+  ) -> Field {
+    if var same = tree?.onlyField.flatMap(field), same.type == expression.type {
+      same.name = name
+      return same
+    }
+    return Field(
+      name, expression.type, privacy: privacy(of: expression), decimals: expression.decimals)
+  }
+
+  /// The names of the fields that an expression reads.
+  public func names(of expression: BoundExpression) -> Set<String> {
+    Set(fields(of: expression).map(\.name))
+  }
+}
+
+extension ExpressionScope.Field {
+  /// A table's field as expressions see it.
+  public init(_ field: Field) {
+    self.init(name: field.name, type: field.type, decimals: field.decimals)
+  }
+}

@@ -1,0 +1,96 @@
+/// What must hold for a condition to hold: read off the text, for findings and facts.
+extension SyntaxTree {
+  /// The conditions that `and` joins at the top: all must be true for the whole to be true.
+  public var conjuncts: [SyntaxTree] {
+    func flat(_ node: SyntaxNode) -> [SyntaxNode] {
+      if case .and(let nodes) = node.kind { nodes.flatMap(flat) } else { [node] }
+    }
+    return flat(root).map { SyntaxTree(root: $0, text: text) }
+  }
+
+  /// The field, where the whole expression is nothing but a field.
+  public var onlyField: String? { SyntaxTree.fieldName(root) }
+
+  /// The field whose presence the whole expression asks for: `x is not null`.
+  public var fieldAskedFor: String? {
+    guard case .isNull(let operand, negated: true) = root.kind else { return nil }
+    return SyntaxTree.fieldName(operand)
+  }
+
+  /// The fields whose values matter, other than by being there or not: `x` in `x > 1`, but not in
+  /// `x is null`.
+  public var fieldsByValue: Set<String> {
+    var found: Set<String> = []
+    func walk(_ node: SyntaxNode) {
+      if case .isNull(let operand, _) = node.kind, SyntaxTree.fieldName(operand) != nil { return }
+      if let name = SyntaxTree.fieldName(node) { found.insert(name) }
+      node.children.forEach(walk)
+    }
+    walk(root)
+    return found
+  }
+
+  /// Fields that hold a value wherever this condition is true.
+  public var fieldsProvenPresent: Set<String> { SyntaxTree.strict(root) }
+
+  /// What a field is at least wherever this condition is true: of `n >= 11`, `10 < n`,
+  /// `n between 11 and 20`, `n = 12` (whole numbers and decimals, parameters resolved).
+  /// - Returns: nil for any other form; `isStrict` when the bound itself is excluded.
+  public func lowerBound(
+    _ parameters: [String: Value]
+  ) -> (field: String, bound: Decimal, isStrict: Bool)? {
+    func bound(_ subject: SyntaxNode, _ other: SyntaxNode, _ comparison: SyntaxNode.Comparison)
+      -> (field: String, bound: Decimal, isStrict: Bool)?
+    {
+      guard let field = SyntaxTree.fieldName(subject),
+        let value = SyntaxTree.number(other, parameters)
+      else { return nil }
+      switch comparison {
+      case .greater: return (field, value, true)
+      case .greaterOrEqual, .equal: return (field, value, false)
+      case .unequal, .less, .lessOrEqual, .distinct, .notDistinct: return nil
+      }
+    }
+    switch root.kind {
+    case .compare(let comparison, let left, let right):
+      return bound(left, right, comparison) ?? bound(right, left, comparison.mirrored)
+    case .between(let subject, let low, _, negated: false):
+      return bound(subject, low, .greaterOrEqual)
+    default: return nil
+    }
+  }
+
+  private static func fieldName(_ node: SyntaxNode) -> String? {
+    if case .field(let name) = node.kind { name } else { nil }
+  }
+
+  private static func number(_ node: SyntaxNode, _ parameters: [String: Value]) -> Decimal? {
+    switch node.kind {
+    case .literal(let value): value.asDecimal
+    case .parameter(let name): parameters[name]?.asDecimal
+    default: nil
+    }
+  }
+
+  /// Fields without whose value the node is null.
+  private static func strict(_ node: SyntaxNode) -> Set<String> {
+    switch node.kind {
+    case .field(let name): [name]
+    case .negate(let operand), .not(let operand), .cast(let operand, _, isTry: false):
+      strict(operand)
+    case .isNull(let operand, negated: true): strict(operand)
+    case .arithmetic(_, let left, let right), .concatenate(let left, let right):
+      strict(left).union(strict(right))
+    case .compare(.distinct, _, _), .compare(.notDistinct, _, _): []
+    case .compare(_, let left, let right): strict(left).union(strict(right))
+    case .isIn(let subject, _, _): strict(subject)
+    case .between(let subject, let low, let high, negated: false):
+      strict(subject).union(strict(low)).union(strict(high))
+    case .like(let like): strict(like.subject).union(strict(like.pattern))
+    case .and(let nodes): nodes.reduce(into: []) { $0.formUnion(strict($1)) }
+    case .or(let nodes):
+      nodes.dropFirst().reduce(nodes.first.map(strict) ?? []) { $0.intersection(strict($1)) }
+    default: []
+    }
+  }
+}
