@@ -70,18 +70,29 @@ let package = Package(
       ], swiftSettings: house),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
+    .target(
+      name: "StageTestSupport",
+      dependencies: [
+        "Octroi", "StageKit", "Tabular", "TestSupport", .product(name: "Yams", package: "Yams"),
+      ], path: "Tests/StageTestSupport", swiftSettings: house),
     .testTarget(
       name: "TabularTests", dependencies: ["Tabular", "TestSupport"], swiftSettings: house),
     .testTarget(
       name: "IngestTests", dependencies: ["Ingest", "Tabular", "Codecs", "TestSupport"],
       swiftSettings: house),
     .testTarget(
-      name: "StageKitTests", dependencies: ["StageKit", "TestSupport"], swiftSettings: house),
+      name: "StageKitTests", dependencies: ["StageKit", "Tabular", "TestSupport"],
+      swiftSettings: house),
     .testTarget(
       name: "PipelineTests", dependencies: ["Octroi", "Pipeline", "TestSupport"],
       swiftSettings: house),
     .testTarget(
-      name: "GoldenTests", dependencies: ["Octroi", "TestSupport"], exclude: ["cases"],
+      name: "GoldenTests",
+      dependencies: ["Octroi", "StageKit", "Tabular", "StageTestSupport", "TestSupport"],
+      exclude: ["cases"], swiftSettings: house),
+    .testTarget(
+      name: "StagesTests",
+      dependencies: ["Octroi", "Stages", "Anonymise", "StageKit", "Tabular", "StageTestSupport"],
       swiftSettings: house),
     .testTarget(name: "TidyTests", dependencies: ["Octroi", "TestSupport"], swiftSettings: house),
   ]

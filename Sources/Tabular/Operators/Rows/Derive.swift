@@ -30,7 +30,14 @@ public struct Derive: RowOperator {
       tally.rowsOut += batch.rowCount
       var batch = batch
       for derivation in derivations {
-        let column = try derivation.expression.evaluate(batch)
+        // What is computed of columns that nobody needs is not needed either.
+        let isNeeded = derivation.expression.fields.allSatisfy { position in
+          batch.columns.indices.contains(position) && !batch.columns[position].isAbsent
+        }
+        let column =
+          isNeeded
+          ? try derivation.expression.evaluate(batch)
+          : Column(.absent(derivation.expression.type, count: batch.rowCount))
         if let position = derivation.replacing {
           guard batch.columns.indices.contains(position) else {
             throw OperatorMessages.wrongColumn

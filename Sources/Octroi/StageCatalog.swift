@@ -1,0 +1,17 @@
+import Anonymise
+import StageKit
+import Stages
+
+/// The one list of stages: what is not here does not exist.
+public enum StageCatalog {
+  public static let all: [any Stage.Type] = [
+    FilterStage.self,
+    DeriveStage.self,
+    SelectStage.self,
+    DropStage.self,
+    RenameStage.self,
+    SortStage.self,
+    LimitStage.self,
+    SampleStage.self,
+  ]
+}

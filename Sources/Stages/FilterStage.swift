@@ -1,0 +1,115 @@
+import StageKit
+import Tabular
+
+/// `filter`: keeps the rows for which a condition is true.
+public struct FilterStage: Stage {
+  public static let declaration = StageDeclaration(
+    name: "filter", kind: .rowLocal,
+    summary: Message(
+      en: "Keeps the rows for which a condition is true.",
+      fr: "Garde les lignes pour lesquelles une condition est vraie."),
+    options: [
+      OptionDeclaration(
+        "where", .expression, required: true,
+        Message(
+          en: "The condition. Rows where it is unknown, because a value is empty, leave too and "
+            + "are counted apart.",
+          fr: "La condition. Les lignes où elle est inconnue, faute de valeur, partent aussi et "
+            + "sont comptées à part."))
+    ],
+    shorthand: "where",
+    privacy: Message(
+      en: "Classes stay. A condition on the value of a direct, sensitive, pseudonym or "
+        + "unclassified field taints the table (asking whether a direct identifier or pseudonym "
+        + "is there at all does not). k is void. `n >= 11` on a count of rows sets min_count to 11.",
+      fr: "Les classes restent. Une condition sur la valeur d’un champ direct, sensible, "
+        + "pseudonyme ou non classé marque la table (demander si un identifiant direct ou un "
+        + "pseudonyme est présent ne la marque pas). k est annulé. `n >= 11` sur un compte de "
+        + "lignes porte min_count à 11."),
+    ways: [
+      (
+        RowWay.filteredFalse,
+        Message(en: "the condition was false", fr: "la condition était fausse")
+      ),
+      (
+        RowWay.filteredUnknown,
+        Message(
+          en: "the condition was unknown, because a value is empty",
+          fr: "la condition était inconnue, faute de valeur")
+      ),
+    ],
+    example: "filter: statut = 'close' and ouverture <= date '2026-01-31'")
+
+  public let output: Facts
+  private let condition: BoundExpression
+  private let reads: Set<String>
+
+  public init(_ options: Options, _ binding: Binding) throws {
+    let node = try binding.require(options["where"])
+    condition = try binding.require(binding.expression(node, expecting: .boolean))
+    let tree = try binding.require(binding.tree(node))
+    let input = binding.input
+    reads = input.names(of: condition)
+    FilterStage.warnOfEmpties(tree, node, binding)
+    output = FilterStage.facts(tree, reads: reads, binding)
+  }
+
+  public func needs(_ wanted: Set<String>) -> Set<String> { wanted.union(reads) }
+
+  public func operation(_ context: StageContext) throws -> StageOperation {
+    .rowLocal(RowFilter(condition))
+  }
+
+  private static func facts(_ tree: SyntaxTree, reads: Set<String>, _ binding: Binding) -> Facts {
+    let input = binding.input
+    let byValue = tree.fieldsByValue
+    let told = input.fields.filter { reads.contains($0.name) }.map { field in
+      // That an e-mail was given singles nobody out; that a disability was, tells all.
+      byValue.contains(field.name)
+        ? field.privacy : field.privacy.only([.sensitive, .unclassified])
+    }
+    var facts = input.afterChoice(reading: Privacy.union(told))
+    var bases = input.bases
+    let parameters = binding.parameters.mapValues(\.value)
+    for conjunct in tree.conjuncts {
+      for name in conjunct.fieldsProvenPresent {
+        if let index = facts.index(of: name) { facts.fields[index].nullable = false }
+      }
+      guard let (name, bound, isStrict) = conjunct.lowerBound(parameters),
+        let basis = input.field(name)?.counts
+      else { continue }
+      bases[basis] = max(bases[basis] ?? 0, leastCount(bound, isStrict: isStrict))
+    }
+    return facts.resting(on: bases)
+  }
+
+  /// The least whole number that satisfies a lower bound.
+  private static func leastCount(_ bound: Decimal, isStrict: Bool) -> Int {
+    let whole = bound.digits / Decimal.powersOfTen[bound.scale]
+    let floor = Decimal(digits: whole, scale: 0) > bound ? whole - 1 : whole
+    let isWhole = Decimal(digits: floor, scale: 0) == bound
+    return Int(clamping: isWhole && !isStrict ? floor : floor + 1)
+  }
+
+  /// `statut <> 'test'` drops the rows without a status too, which authors seldom mean.
+  private static func warnOfEmpties(_ tree: SyntaxTree, _ node: SpecNode, _ binding: Binding) {
+    let asked = Set(tree.conjuncts.compactMap(\.fieldAskedFor))
+    var warned: Set<String> = []
+    for reference in tree.inequalityConjuncts where !asked.contains(reference.name) {
+      guard let field = binding.input.field(reference.name), field.nullable,
+        warned.insert(field.name).inserted
+      else { continue }
+      binding.diagnostics.warning(
+        "drops-empty", at: node.position(utf8Offset: reference.offset),
+        Message(
+          en: "rows where '\(field.name)' is empty are dropped too",
+          fr: "les lignes où « \(field.name) » est vide partent aussi"),
+        remedy: Message(
+          en: "add `or \(field.name) is null` (in parentheses) or write `is distinct from`; "
+            + "if they shall go, say so: `and \(field.name) is not null`",
+          fr: "ajoutez `or \(field.name) is null` (entre parenthèses) ou écrivez "
+            + "`is distinct from` ; si elles doivent partir, dites-le : "
+            + "`and \(field.name) is not null`"))
+    }
+  }
+}

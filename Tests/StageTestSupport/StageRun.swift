@@ -1,0 +1,47 @@
+import StageKit
+import Tabular
+
+/// Runs operations on batches in memory, the way a run would: several workers, batches spread over
+/// them in no helpful order.
+public enum StageRun {
+  /// - Returns: the output's batches in order, and the counts of all workers together.
+  public static func run(
+    _ operation: StageOperation, _ batches: [Batch], workers count: Int
+  ) throws -> (batches: [Batch], tally: Tally) {
+    var tally = Tally()
+    switch operation {
+    case .rowLocal(let rowOperator):
+      let workers = (0..<count).map { _ in rowOperator.makeWorker() }
+      var out: [Batch] = []
+      for (turn, batch) in batches.reversed().enumerated() {
+        out.append(try workers[turn % count].process(batch))
+      }
+      for worker in workers { tally.add(worker.tally) }
+      try rowOperator.conclude(workers)
+      return (out.reversed(), tally)
+    case .breaker(let breaker):
+      let workers = (0..<count).map { _ in breaker.makeWorker(resources) }
+      for (turn, batch) in batches.reversed().enumerated() {
+        try workers[turn % count].consume(batch)
+      }
+      let source = try breaker.finish(workers, resources, tally: &tally)
+      var out: [Batch] = []
+      while let batch = try source.next() { out.append(batch) }
+      return (out.sorted { $0.sequence < $1.sequence }, tally)
+    }
+  }
+
+  public static let resources = Resources(threads: 2, memory: 1 << 28, scratch: "")
+}
+
+/// Keys that everybody may know.
+public struct TestKeys: KeySource {
+  public init() {}
+
+  public func key(scope: String) throws -> [UInt8] {
+    guard scope != "inconnu" else {
+      throw OperatorError(Message(en: "no key for the scope", fr: "pas de clé pour ce domaine"))
+    }
+    return Array(0..<32)
+  }
+}

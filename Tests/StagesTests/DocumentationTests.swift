@@ -1,0 +1,61 @@
+import Octroi
+import StageKit
+import StageTestSupport
+import Tabular
+import Testing
+
+/// Declarations as people read them.
+@Suite struct DocumentationTests {
+  @Test func examplesDecode() throws {
+    for stage in StageCatalog.all {
+      let declaration = stage.declaration
+      let node = try YamlText.node(declaration.example, file: "example")
+      let entry = try #require(node.entries?.first)
+      #expect(entry.key == declaration.name && node.entries?.count == 1)
+      let diagnostics = Diagnostics()
+      let options = OptionDecoder(diagnostics).options(
+        of: declaration, body: entry.value, at: entry.keyPosition)
+      #expect(options != nil, "\(declaration.name): \(diagnostics.all)")
+    }
+  }
+
+  @Test func namesAreUniqueAndShorthandsExist() {
+    let names = StageCatalog.all.map { $0.declaration.name }
+    #expect(Set(names).count == names.count)
+    for declaration in StageCatalog.all.map({ $0.declaration }) {
+      let options = declaration.options.map(\.name)
+      #expect(Set(options).count == options.count, "\(declaration.name)")
+      if let shorthand = declaration.shorthand {
+        #expect(options.contains(shorthand), "\(declaration.name)")
+      }
+      if declaration.bodyIsMap {
+        #expect(declaration.shorthand != nil && options.count == 1, "\(declaration.name)")
+      }
+    }
+  }
+
+  /// A sentence ends with a full stop, and French spaces its punctuation.
+  @Test func textsAreSentences() {
+    for declaration in StageCatalog.all.map({ $0.declaration }) {
+      let texts =
+        [declaration.summary, declaration.privacy] + declaration.options.map(\.summary)
+      for text in texts {
+        #expect(text.en.hasSuffix(".") && text.fr.hasSuffix("."), "\(declaration.name): \(text)")
+        let french = Array(text.fr)
+        for (index, mark) in french.enumerated().dropFirst() where ";!?".contains(mark) {
+          #expect(french[index - 1] == " ", "\(declaration.name): \(text.fr)")
+        }
+      }
+    }
+  }
+
+  @Test func pagesShowEveryOption() {
+    for declaration in StageCatalog.all.map({ $0.declaration }) {
+      for language in Language.allCases {
+        let page = StageDocumentation(declaration).page(language)
+        for option in declaration.options { #expect(page.contains(option.name)) }
+        for way in declaration.ways { #expect(page.contains(way.id)) }
+      }
+    }
+  }
+}
