@@ -10,6 +10,7 @@ public enum StageCatalog {
     SelectStage.self,
     DropStage.self,
     RenameStage.self,
+    AggregateStage.self,
     SortStage.self,
     LimitStage.self,
     SampleStage.self,

@@ -15,15 +15,16 @@ public protocol Stage: Sendable {
   /// Fields of the input needed to give the wanted fields of the output.
   func needs(_ wanted: Set<String>) -> Set<String>
 
-  /// The steps or sources that it reads besides its input, with the fields needed of each.
-  var sides: [SideNeed] { get }
+  /// The steps or sources that it reads besides its input, with the fields needed of each to
+  /// give the wanted fields of the output.
+  func sides(_ wanted: Set<String>) -> [SideNeed]
 
   /// What runs. Called once per run, when the side tables are complete.
   func operation(_ context: StageContext) throws -> StageOperation
 }
 
 extension Stage {
-  public var sides: [SideNeed] { [] }
+  public func sides(_ wanted: Set<String>) -> [SideNeed] { [] }
 }
 
 /// A table that a stage reads besides its input.
@@ -47,13 +48,20 @@ public struct StageRejected: Error {
 
 /// What a stage gets when a run begins.
 public struct StageContext: Sendable {
-  /// The side tables, whole, by name; their columns follow the side's facts.
+  /// The fields of the output that something downstream reads. The stage may leave the others
+  /// absent, and must not read inputs that only they need: those may be absent.
+  public let wanted: Set<String>
+  /// The side tables, whole, by name; their columns follow the side's facts, those not needed
+  /// absent.
   public let sides: [String: [Batch]]
   public let keys: any KeySource
   public let resources: Resources
 
-  public init(sides: [String: [Batch]], keys: any KeySource, resources: Resources) {
-    (self.sides, self.keys, self.resources) = (sides, keys, resources)
+  public init(
+    wanted: Set<String>, sides: [String: [Batch]], keys: any KeySource, resources: Resources
+  ) {
+    (self.wanted, self.sides) = (wanted, sides)
+    (self.keys, self.resources) = (keys, resources)
   }
 }
 

@@ -21,7 +21,8 @@ public struct FilterStage: Stage {
     privacy: Message(
       en: "Classes stay. A condition on the value of a direct, sensitive, pseudonym or "
         + "unclassified field taints the table (asking whether a direct identifier or pseudonym "
-        + "is there at all does not). k is void. `n >= 11` on a count of rows sets min_count to 11.",
+        + "is there at all does not). k is void. `n >= 11` on a count of rows sets min_count "
+        + "to 11.",
       fr: "Les classes restent. Une condition sur la valeur d’un champ direct, sensible, "
         + "pseudonyme ou non classé marque la table (demander si un identifiant direct ou un "
         + "pseudonyme est présent ne la marque pas). k est annulé. `n >= 11` sur un compte de "

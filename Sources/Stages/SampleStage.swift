@@ -15,7 +15,8 @@ public struct SampleStage: Stage {
           en: "The share to draw, such as 10% or 0.1.", fr: "La part à tirer : 10% ou 0.1.")),
       OptionDeclaration(
         "seed", .integer(0...Int.max), default: "1",
-        Message(en: "Another seed draws other rows.", fr: "Une autre graine tire d’autres lignes.")),
+        Message(
+          en: "Another seed draws other rows.", fr: "Une autre graine tire d’autres lignes.")),
     ],
     shorthand: "share",
     privacy: Message(

@@ -5,16 +5,18 @@ import Tabular
 public enum CellText {
   /// - Returns: nil when the text is no value of the type.
   public static func value(_ text: String, _ type: DataType) -> Value? {
-    let bytes = Array(text.utf8)[...]
+    let bytes = Array(text.utf8)
     switch type {
     case .text: return .text(text)
     case .boolean: return Bool(text).map { .boolean($0) }
     case .integer: return Int64(text).map { .integer($0) }
-    case .decimal: return NumberText.decimal(bytes).map { .decimal($0) }
+    case .decimal: return NumberText.decimal(bytes.span).map { .decimal($0) }
     case .double: return Double(text).map { .double($0) }
-    case .date: return IsoText.date(bytes).map { .date($0) }
+    case .date: return IsoText.date(bytes.span).map { .date($0) }
     case .datetime(let zoned):
-      guard let (micros, hasZone) = IsoText.datetime(bytes), hasZone == zoned else { return nil }
+      guard let (micros, hasZone) = IsoText.datetime(bytes.span), hasZone == zoned else {
+        return nil
+      }
       return .datetime(micros, zoned: zoned)
     }
   }

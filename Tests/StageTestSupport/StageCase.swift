@@ -130,19 +130,25 @@ public struct StageCase: Sendable {
   public func run(
     _ bound: [any Stage], rowsEach: Int, workers: Int, wanted: Set<String>? = nil
   ) throws -> Outcome {
-    var needed = wanted ?? Set(bound.last?.output.names ?? [])
-    for stage in bound.reversed() where wanted != nil { needed = stage.needs(needed) }
+    // What each stage is asked for, last first.
+    var asked: [Set<String>] = []
+    var needed = wanted ?? []
+    for stage in bound.reversed() {
+      asked.append(wanted == nil ? Set(stage.output.names) : needed)
+      needed = stage.needs(needed)
+    }
     let left = wanted == nil ? [] : Set(input.facts.names).subtracting(needed)
     var batches = try input.batches(rowsEach: rowsEach, absent: left)
     var tallies: [Tally] = []
-    for stage in bound {
+    for (stage, wanted) in zip(bound, asked.reversed()) {
       var sides: [String: [Batch]] = [:]
-      for side in stage.sides {
+      for side in stage.sides(wanted) {
         guard let table = tables[side.table] else { continue }
         let unread = Set(table.facts.names).subtracting(side.fields)
         sides[side.table] = try table.batches(rowsEach: rowsEach, absent: unread)
       }
-      let context = StageContext(sides: sides, keys: TestKeys(), resources: StageRun.resources)
+      let context = StageContext(
+        wanted: wanted, sides: sides, keys: TestKeys(), resources: StageRun.resources)
       let result = try StageRun.run(
         try stage.operation(context), batches, workers: workers)
       batches = result.batches

@@ -17,10 +17,11 @@ public struct Field: Sendable, Hashable {
 
   public init(
     _ name: String, _ type: DataType, privacy: Privacy, decimals: Int? = nil,
-    nullable: Bool = true, title: Message? = nil
+    nullable: Bool = true, title: Message? = nil, counts: Basis? = nil
   ) {
     (self.name, self.type, self.privacy) = (name, type, privacy)
     (self.decimals, self.nullable, self.title) = (decimals, nullable, title)
+    self.counts = counts
   }
 }
 

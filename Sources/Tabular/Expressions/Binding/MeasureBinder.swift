@@ -56,7 +56,9 @@ final class MeasureBinder: Binder {
       }
     let made = AggregateCall(
       function: function,
-      argument: argument.map { BoundExpression($0, text: $0.source.text) },
+      argument: argument.map { bound in
+        BoundExpression(bound, text: call.arguments.first.map { CanonicalWriter.text($0) } ?? "")
+      },
       condition: conjunction(filter ?? nil, call.filter), type: type, decimals: decimals,
       text: CanonicalWriter.text(node), offset: node.span.offset, length: node.span.length)
     // The measure's `where` is the same for all its calls, so that equal texts are equal calls.
