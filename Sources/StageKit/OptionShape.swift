@@ -92,11 +92,13 @@ enum OptionShape {
     guard let entries = node.entries, entries.contains(where: { $0.value.isNull }) else {
       return nil
     }
-    return Message(
-      en: "an unquoted comma or colon inside braces splits the text: quote the expression",
-      fr: "une virgule ou un deux-points sans guillemets entre accolades coupe le texte : "
-        + "mettez l’expression entre guillemets")
+    return splitText
   }
+
+  static let splitText = Message(
+    en: "an unquoted comma or colon inside braces splits the text: quote the expression",
+    fr: "une virgule ou un deux-points sans guillemets entre accolades coupe le texte : "
+      + "mettez l’expression entre guillemets")
 }
 
 /// `1%`, `0.01` or `20`: a share of the rows or a count.

@@ -61,7 +61,8 @@ public struct OptionDecoder {
           "unknown-key", at: entry.keyPosition,
           StageKitMessages.unknownOption(
             entry.key, of: owner, near: Suggestion.nearest(to: entry.key, among: names)),
-          remedy: StageKitMessages.optionsAre(names))
+          remedy: entry.value.isNull
+            ? OptionShape.splitText : StageKitMessages.optionsAre(names))
         sound = false
         continue
       }
@@ -87,7 +88,13 @@ public struct OptionDecoder {
       return items.reduce(true) { fits($1, element, name: name) && $0 }
     case .map(_, let value):
       guard let entries = node.entries else { return report(name, node, expected: type) }
-      return entries.reduce(true) { fits($1.value, value, name: $1.key) && $0 }
+      return entries.reduce(true) { sound, entry in
+        if entry.value.isNull {
+          return report(
+            entry.key, entry.value, expected: OptionShape.description(value), within: node)
+        }
+        return fits(entry.value, value, name: entry.key) && sound
+      }
     case .record(let declarations):
       guard let entries = node.entries else { return report(name, node, expected: type) }
       return record(declarations, entries, owner: "'\(name)'", at: node.position) != nil
@@ -114,10 +121,12 @@ public struct OptionDecoder {
   }
 
   @discardableResult
-  private func report(_ name: String, _ node: SpecNode, expected: Message) -> Bool {
+  private func report(
+    _ name: String, _ node: SpecNode, expected: Message, within parent: SpecNode? = nil
+  ) -> Bool {
     diagnostics.error(
       "wrong-shape", at: node.position, StageKitMessages.wrongShape(name, expected: expected),
-      remedy: OptionShape.remedy(for: node))
+      remedy: OptionShape.remedy(for: parent ?? node))
     return false
   }
 }

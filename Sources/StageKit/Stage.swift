@@ -56,12 +56,15 @@ public struct StageContext: Sendable {
   public let sides: [String: [Batch]]
   public let keys: any KeySource
   public let resources: Resources
+  /// Tells the author something about this run's rows, for the run's report.
+  public let remark: @Sendable (Message) -> Void
 
   public init(
-    wanted: Set<String>, sides: [String: [Batch]], keys: any KeySource, resources: Resources
+    wanted: Set<String>, sides: [String: [Batch]], keys: any KeySource, resources: Resources,
+    remark: @escaping @Sendable (Message) -> Void
   ) {
     (self.wanted, self.sides) = (wanted, sides)
-    (self.keys, self.resources) = (keys, resources)
+    (self.keys, self.resources, self.remark) = (keys, resources, remark)
   }
 }
 

@@ -67,4 +67,10 @@ enum StageKitMessages {
       en: "field '\(field.name)' is \(field.type.name), not \(en)",
       fr: "le champ « \(field.name) » est de type \(field.type.name) et non \(fr)")
   }
+
+  static func notAValue(of type: DataType) -> Message {
+    Message(
+      en: "this is not a value of type \(type.name)",
+      fr: "ceci n’est pas une valeur de type \(type.name)")
+  }
 }

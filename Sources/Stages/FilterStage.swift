@@ -77,7 +77,7 @@ public struct FilterStage: Stage {
         if let index = facts.index(of: name) { facts.fields[index].nullable = false }
       }
       guard let (name, bound, isStrict) = conjunct.lowerBound(parameters),
-        let basis = input.field(name)?.counts
+        let basis = input.field(name)?.counts?.basis
       else { continue }
       bases[basis] = max(bases[basis] ?? 0, leastCount(bound, isStrict: isStrict))
     }

@@ -18,10 +18,11 @@ struct Grouping {
 
   func facts(of measures: [NamedMeasure]) -> Facts {
     let fields = keys + measures.map(field)
-    let facts = Facts(
+    var facts = Facts(
       fields: fields, guarantees: [],
       order: keys.map { OrderKey(field: $0.name, descending: false) }, taint: input.taint,
       isMicrodata: isStillMicrodata, isAboutPersons: input.isAboutPersons)
+    facts.rowsRepeat = input.rowsRepeat
     return facts.resting(on: bases)
   }
 
@@ -58,17 +59,19 @@ struct Grouping {
     }
   }
 
-  /// The basis whose rows a call counts, all and nothing else.
-  private func counts(_ call: AggregateCall) -> Basis? {
-    guard aggregates, call.condition == nil else { return nil }
-    let isOwn = bases[basis] != nil
+  /// What a call counts, where it counts rows, all of a basis and nothing else.
+  private func counts(_ call: AggregateCall) -> RowCount? {
+    guard aggregates, call.condition == nil, !input.rowsRepeat, bases[basis] != nil
+    else { return nil }
     switch call.function {
-    case .count where call.argument == nil: return isOwn ? basis : nil
-    case .sum:
+    case .count where call.argument == nil: return RowCount(of: basis)
+    case .sum where !input.isMicrodata:
+      // The group's basis took the place of the one whose rows are summed.
       guard let argument = call.argument, let field = input.fields(of: argument).first,
-        argument.text == field.name, let counted = field.counts, input.bases[counted] != nil
+        argument.text == field.name, let counted = field.counts, counted.isAdditive,
+        input.bases[counted.basis] != nil
       else { return nil }
-      return isOwn && !input.isMicrodata ? basis : bases[counted] != nil ? counted : nil
+      return RowCount(of: basis)
     default: return nil
     }
   }

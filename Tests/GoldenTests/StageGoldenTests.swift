@@ -40,6 +40,7 @@ import Testing
         let outcome = try one.run(bound.stages, rowsEach: 1000, workers: 1)
         files["expected.csv"] = StageReport.table(outcome)
         told += StageReport.tallies(outcome.tallies)
+        told += outcome.remarks.map { "remark:\n" + StageReport.message($0) }.joined()
         for tally in outcome.tallies { #expect(tally.balances, "\(one.folder): \(tally)") }
       } catch let error as OperatorError {
         told += "the run fails:\n" + StageReport.message(error.message)

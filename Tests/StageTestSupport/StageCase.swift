@@ -120,6 +120,8 @@ public struct StageCase: Sendable {
     public let rows: [[Value]]
     /// Each stage's counts.
     public let tallies: [Tally]
+    /// What the stages told the author.
+    public let remarks: [Message]
     /// Columns that the last stage gave as absent.
     public let absent: Set<String>
   }
@@ -140,6 +142,7 @@ public struct StageCase: Sendable {
     let left = wanted == nil ? [] : Set(input.facts.names).subtracting(needed)
     var batches = try input.batches(rowsEach: rowsEach, absent: left)
     var tallies: [Tally] = []
+    let remarks = Remarks()
     for (stage, wanted) in zip(bound, asked.reversed()) {
       var sides: [String: [Batch]] = [:]
       for side in stage.sides(wanted) {
@@ -148,7 +151,8 @@ public struct StageCase: Sendable {
         sides[side.table] = try table.batches(rowsEach: rowsEach, absent: unread)
       }
       let context = StageContext(
-        wanted: wanted, sides: sides, keys: TestKeys(), resources: StageRun.resources)
+        wanted: wanted, sides: sides, keys: TestKeys(), resources: StageRun.resources,
+        remark: { remarks.add($0) })
       let result = try StageRun.run(
         try stage.operation(context), batches, workers: workers)
       batches = result.batches
@@ -164,7 +168,7 @@ public struct StageCase: Sendable {
       }
       for row in 0..<batch.rowCount { rows.append(batch.columns.map { $0.value(row) }) }
     }
-    return Outcome(facts: facts, rows: rows, tallies: tallies, absent: absent)
+    return Outcome(facts: facts, rows: rows, tallies: tallies, remarks: remarks.all, absent: absent)
   }
 
   private func check(_ batch: Batch, _ facts: Facts) throws {

@@ -1,4 +1,5 @@
 import StageKit
+import Synchronization
 import Tabular
 
 /// Runs operations on batches in memory, the way a run would: several workers, batches spread over
@@ -32,6 +33,14 @@ public enum StageRun {
   }
 
   public static let resources = Resources(threads: 2, memory: 1 << 28, scratch: "")
+}
+
+/// What stages tell the author, in order.
+final class Remarks: Sendable {
+  private let list = Mutex<[Message]>([])
+
+  func add(_ message: Message) { list.withLock { $0.append(message) } }
+  var all: [Message] { list.withLock { $0 } }
 }
 
 /// Keys that everybody may know.

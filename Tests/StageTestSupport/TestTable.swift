@@ -15,11 +15,13 @@ public struct TestTable: Sendable {
   public init(facts: Facts, rows: [[Value]]) { (self.facts, self.rows) = (facts, rows) }
 
   /// A table as a case writes it: `fields` (name: type, class, `required`), `csv` with a header,
-  /// and `aggregated: true` for rows that are no microdata.
+  /// `aggregated: true` for rows that are no microdata, and `standing_for: n` for aggregates of
+  /// persons; a field's `counts` then says that it counts their rows.
   public init(_ node: SpecNode, source: String) throws {
     var fields: [Field] = []
+    let basis = Basis(aggregate: node.position)
     for entry in node["fields"]?.entries ?? [] {
-      fields.append(try Self.field(entry, source))
+      fields.append(try Self.field(entry, source, basis))
     }
     let records = CellText.rows(node["csv"]?.text ?? fields.map(\.name).joined(separator: ","))
     guard records.first?.map({ $0 ?? "" }) == fields.map(\.name) else {
@@ -39,11 +41,14 @@ public struct TestTable: Sendable {
           return value
         })
     }
-    facts = Facts(fields: fields, isMicrodata: node["aggregated"]?.boolean != true)
+    let facts = Facts(fields: fields, isMicrodata: node["aggregated"]?.boolean != true)
+    self.facts = facts.resting(on: node["standing_for"]?.integer.map { [basis: $0] } ?? [:])
     self.rows = rows
   }
 
-  private static func field(_ entry: SpecNode.Entry, _ source: String) throws -> Field {
+  private static func field(
+    _ entry: SpecNode.Entry, _ source: String, _ basis: Basis
+  ) throws -> Field {
     let words = (entry.value.text ?? "").split(separator: " ").map(String.init)
     let types: [DataType] = [
       .text, .boolean, .integer, .decimal, .double, .date, .datetime(zoned: false),
@@ -56,7 +61,8 @@ public struct TestTable: Sendable {
     return Field(
       entry.key, type,
       privacy: Privacy(privacy, from: FieldOrigin(source: source, field: entry.key)),
-      nullable: !words.contains("required"))
+      nullable: !words.contains("required"),
+      counts: words.contains("counts") ? RowCount(of: basis) : nil)
   }
 
   /// The rows in batches.

@@ -11,13 +11,13 @@ public struct Field: Sendable, Hashable {
   public var nullable: Bool
   /// What people call it; falls back to the name.
   public var title: Message?
-  /// The basis whose source rows it counts, all of them and nothing else: `count()` without
-  /// `where`, or the sum of such counts.
-  public var counts: Basis?
+  /// What it counts, where it is a count of rows and nothing else: `count()` without `where`, or
+  /// the sum of such counts.
+  public var counts: RowCount?
 
   public init(
     _ name: String, _ type: DataType, privacy: Privacy, decimals: Int? = nil,
-    nullable: Bool = true, title: Message? = nil, counts: Basis? = nil
+    nullable: Bool = true, title: Message? = nil, counts: RowCount? = nil
   ) {
     (self.name, self.type, self.privacy) = (name, type, privacy)
     (self.decimals, self.nullable, self.title) = (decimals, nullable, title)
@@ -38,6 +38,17 @@ public struct Basis: Sendable, Hashable {
   public let aggregate: SpecPosition
 
   public init(aggregate: SpecPosition) { self.aggregate = aggregate }
+}
+
+/// What a field counts: for each row, source rows of one basis.
+public struct RowCount: Sendable, Hashable {
+  public let basis: Basis
+  /// Whether each source row is counted in one row only, so that sums of counts count rows too.
+  public var isAdditive: Bool
+
+  public init(of basis: Basis, isAdditive: Bool = true) {
+    (self.basis, self.isAdditive) = (basis, isAdditive)
+  }
 }
 
 /// A key of a row order.
@@ -64,6 +75,9 @@ public struct Facts: Sendable {
   /// Whether the rows are, or stand for, rows about persons: stays true when the fields that
   /// say so are dropped.
   public var isAboutPersons: Bool
+  /// Whether a source row may stand behind several rows here (a join with several matches, an
+  /// unpivot), so that counting rows would count it more than once. Stays true.
+  public var rowsRepeat = false
   /// The aggregations of rows about persons that the table rests on, each with the number of its
   /// source rows that every row here is known to stand for.
   public private(set) var bases: [Basis: Int] = [:]
@@ -115,6 +129,15 @@ public struct Facts: Sendable {
     if !(isMicrodata && isAboutPersons), let least = bases.values.min(), least > 1 {
       facts.guarantees.insert(.minCount(least))
     }
+    return facts
+  }
+
+  /// Rows may stand several times from here on: counts of rows still hold for each row, but sums
+  /// of them count some twice.
+  public func repeatingRows() -> Facts {
+    var facts = self
+    facts.rowsRepeat = true
+    for index in facts.fields.indices { facts.fields[index].counts?.isAdditive = false }
     return facts
   }
 
