@@ -34,6 +34,15 @@ enum OperatorMessages {
         les décimaux d'une colonne ne tiennent pas en 38 chiffres avec un même nombre de décimales
         """))
 
+  static func tooManyCombinations(_ limit: Int) -> OperatorError {
+    OperatorError(
+      Message(
+        en: "complete: more than \(limit) combinations of keys; list fewer values or fewer keys",
+        fr: """
+          complete : plus de \(limit) combinaisons de clés ; indiquez moins de valeurs ou de clés
+          """))
+  }
+
   /// - Parameter table: the table that was joined.
   static func severalMatches(_ table: String) -> OperatorError {
     OperatorError(

@@ -38,6 +38,7 @@ public struct Aggregation: Breaker {
   private let keys: [Int]
   private let measures: [Measure]
   private let types: [DataType]
+  private let computed: [BoundExpression]
   private let seed: HashSeed
   private let needs: [Need]
 
@@ -48,7 +49,17 @@ public struct Aggregation: Breaker {
   public init(
     keys: [Int], measures: [Measure], inputTypes: [DataType], seed: HashSeed = .run
   ) {
+    self.init(keys: keys, measures: measures, inputTypes: inputTypes, computed: [], seed: seed)
+  }
+
+  /// - Parameter computed: expressions whose results follow the input's columns; `inputTypes` ends
+  ///   with their types.
+  init(
+    keys: [Int], measures: [Measure], inputTypes: [DataType], computed: [BoundExpression],
+    seed: HashSeed
+  ) {
     self.keys = keys
+    self.computed = computed
     self.measures = measures
     types = inputTypes
     self.seed = seed
@@ -130,6 +141,7 @@ public struct Aggregation: Breaker {
     func consume(_ batch: Batch) throws {
       if batch.rowCount == 0 { return }
       rows += batch.rowCount
+      let batch = try withComputed(batch)
       try index.assign(try batch.columns(plan.keys), rows: batch.rowCount, into: &groups)
       var everything: Selection?
       for (need, accumulator) in zip(plan.needs, accumulators) {
@@ -145,6 +157,16 @@ public struct Aggregation: Breaker {
         }
         try accumulator.add(selection, argument ?? Column(.integer([])), batch)
       }
+    }
+
+    private func withComputed(_ batch: Batch) throws -> Batch {
+      if plan.computed.isEmpty { return batch }
+      guard batch.columns.count + plan.computed.count == plan.types.count else {
+        throw OperatorMessages.wrongColumn
+      }
+      var result = batch
+      for expression in plan.computed { result.columns.append(try expression.evaluate(batch)) }
+      return result
     }
 
     func merge(_ other: Worker) throws {

@@ -59,6 +59,9 @@ struct ExactSums: Sendable {
     }
   }
 
+  /// Adds one value to the first group's sum.
+  mutating func add(_ value: Double) { add([value], rows: [0], groups: [0]) }
+
   /// Adds another's sums: its group g to `map[g]`.
   mutating func merge(_ other: ExactSums, _ map: [Int32]) {
     if other.width > 0 {

@@ -1,0 +1,123 @@
+/// Computes columns from neighbouring rows: rows are partitioned by keys and ordered within their
+/// partition, then by ordinal. The rows stay as they are and in their order; the results are
+/// appended as columns.
+public struct Window: Breaker {
+  /// One computed column.
+  public struct Call: Sendable {
+    public let function: WindowFunction
+    /// The position of the argument's column, for functions that take one.
+    public let argument: Int?
+    /// The name in messages.
+    public let name: String
+
+    public init(_ function: WindowFunction, of argument: Int? = nil, name: String) {
+      (self.function, self.argument, self.name) = (function, argument, name)
+    }
+  }
+
+  private let partition: [Int]
+  private let order: [SortKey]
+  private let calls: [Call]
+  private let types: [DataType]
+  private let seed: HashSeed
+
+  /// - Parameters:
+  ///   - partition: positions of the columns whose values must agree; with none, one partition.
+  ///   - order: of the rows within a partition.
+  ///   - inputTypes: the types of all input columns.
+  ///   - seed: for hashing; no result depends on it.
+  public init(
+    partition: [Int], order: [SortKey], calls: [Call], inputTypes: [DataType],
+    seed: HashSeed = .run
+  ) {
+    (self.partition, self.order, self.calls) = (partition, order, calls)
+    (types, self.seed) = (inputTypes, seed)
+  }
+
+  public func makeWorker(_ resources: Resources) -> any BreakerWorker { Collect.Worker() }
+
+  public func finish(
+    _ workers: [any BreakerWorker], _ resources: Resources, tally: inout Tally
+  ) throws -> any BatchSource {
+    var batches = try Collect.Worker.inOrder(workers)
+    let count = batches.reduce(0) { $0 + $1.rowCount }
+    guard count < Int(Int32.max) else { throw OperatorMessages.tooManyRows }
+    tally.rowsIn += count
+    tally.rowsOut += count
+    let frame = try makeFrame(batches, count)
+    for call in calls {
+      let result = try column(call, frame, batches)
+      var start = 0
+      for index in batches.indices {
+        let rows = start..<start + batches[index].rowCount
+        batches[index].columns.append(try result.slice(rows))
+        start = rows.upperBound
+      }
+    }
+    return BatchList(batches)
+  }
+
+  private func column(
+    _ call: Call, _ frame: WindowFrame, _ batches: [Batch]
+  ) throws -> WindowResult {
+    let type = try call.argument.map { position in
+      guard types.indices.contains(position) else { throw OperatorMessages.wrongColumn }
+      return types[position]
+    }
+    guard call.function.resultType(type) != nil else {
+      throw OperatorMessages.notApplicable(call.function.name, call.name)
+    }
+    guard let position = call.argument, let type else {
+      return .column(try FlatColumn(Column(.integer(frame.numbers(call.function)))))
+    }
+    let argument = try FlatColumn(joining: batches.map { try $0.column(position) }, type: type)
+    switch call.function {
+    case .lag(let rows): return .places(frame.shifted(by: -rows), argument)
+    case .lead(let rows): return .places(frame.shifted(by: rows), argument)
+    case .rollingMin(let rows):
+      let words = try SortKey(column: 0).words(argument)
+      return .places(frame.leastPlaces(words, argument.validity, rows), argument)
+    case .rollingMax(let rows):
+      let words = try SortKey(column: 0, descending: true).words(argument)
+      return .places(frame.leastPlaces(words, argument.validity, rows), argument)
+    default:
+      guard let plain = argument.plain else { throw OperatorMessages.wrongColumn }
+      let arithmetic = WindowArithmetic(call: call, frame: frame, argument: plain)
+      return .column(try FlatColumn(try arithmetic.column()))
+    }
+  }
+
+  private func makeFrame(_ batches: [Batch], _ count: Int) throws -> WindowFrame {
+    guard partition.allSatisfy(types.indices.contains),
+      order.allSatisfy({ types.indices.contains($0.column) })
+    else { throw OperatorMessages.wrongColumn }
+    var index = KeyIndex(partition.map { types[$0] }, seed)
+    var groups: [UInt64] = []
+    groups.reserveCapacity(count)
+    var ids: [Int32] = []
+    for batch in batches {
+      try index.assign(try batch.columns(partition), rows: batch.rowCount, into: &ids)
+      for id in ids { groups.append(UInt64(truncatingIfNeeded: id)) }
+    }
+    let words = try order.flatMap { key in
+      let pieces = try batches.map { try $0.column(key.column) }
+      return try key.words(try FlatColumn(joining: pieces, type: types[key.column]))
+    }
+    return WindowFrame(groups: groups, orderWords: words)
+  }
+}
+
+/// A computed column over all rows.
+enum WindowResult {
+  case column(FlatColumn)
+  /// The argument's values at some places, null at −1.
+  case places([Int32], FlatColumn)
+
+  func slice(_ rows: Range<Int>) throws -> Column {
+    switch self {
+    case .column(let column):
+      try column.gathered(rows.map { Int32(truncatingIfNeeded: $0) })
+    case .places(let places, let column): try column.gatheredOrNull(Array(places[rows]))
+    }
+  }
+}
