@@ -1,18 +1,20 @@
 /// Measures of how values spread: deviations and quantiles.
 extension MeasureResult {
-  /// Sample standard deviations: the exact variance, rounded to a double once, and its root.
+  /// Sample standard deviations: the exact variance, rounded to 53 bits once, and its root.
   func deviations(_ isDouble: Bool) throws -> Column {
     let counts = try counts()
-    let variance = isDouble ? try doubleVariance(counts) : try exactVariance(counts)
+    let deviation = isDouble ? try doubleDeviation(counts) : try exactDeviation(counts)
     var deviations: [Double] = []
     deviations.reserveCapacity(groups)
     for group in 0..<groups {
-      deviations.append(counts[group] < 2 ? 0 : try variance(group).squareRoot())
+      let value = counts[group] < 2 ? 0 : deviation(group)
+      if value == .infinity { throw overflow }
+      deviations.append(value)
     }
     return Column(.double(deviations), validity: Validity(flags: counts.map { $0 > 1 }))
   }
 
-  private func exactVariance(_ counts: [Int64]) throws -> (Int) throws -> Double {
+  private func exactDeviation(_ counts: [Int64]) throws -> (Int) -> Double {
     let sums = try state(.sums, Sums.self)
     let squares = try state(.squares, Squares.self)
     let scale = sums.scale
@@ -21,36 +23,30 @@ extension MeasureResult {
       let sum = sums.total(group)
       let scatter =
         WideInteger(Int128(counts[group])) * squares.total(group, scale) - sum * sum
-      return MeasureResult.variance(scatter, counts[group], unit: unit, exponent: 0)
+      return MeasureResult.deviation(scatter, counts[group], unit: unit, exponent: 0)
     }
   }
 
-  private func doubleVariance(_ counts: [Int64]) throws -> (Int) throws -> Double {
+  private func doubleDeviation(_ counts: [Int64]) throws -> (Int) -> Double {
     let sums = try state(.sums, DoubleSums.self).sums
-    let squares = try state(.squares, DoubleSquares.self).sums
-    // Squares count in units of 2^unit, products of sums in units of 2^(2 unit).
-    let bits = -ExactSums.unit
-    let unit = WideInteger(
-      Magnitude(1 << UInt128(bits % 32)).shifted(limbs: bits / 32))
+    let squares = try state(.squares, DoubleSquares.self)
+    // The squares have the finer unit.
+    let unit = DoubleSquares.unit
     return { group in
       if sums.special(group) != nil { return .nan }
-      if squares.special(group) != nil { throw overflow }
       let sum = sums.exact(group)
       let scatter =
-        WideInteger(Int128(counts[group])) * squares.exact(group) * unit - sum * sum
-      let variance = MeasureResult.variance(
-        scatter, counts[group], unit: Magnitude(1), exponent: 2 * ExactSums.unit)
-      guard variance.isFinite else { throw overflow }
-      return variance
+        WideInteger(Int128(counts[group])) * squares.exact(group)
+        - (sum * sum).shifted(bits: 2 * ExactSums.unit - unit)
+      return MeasureResult.deviation(scatter, counts[group], unit: Magnitude(1), exponent: unit)
     }
   }
 
-  /// scatter · 2^exponent / (n (n − 1) unit), rounded once.
-  /// - Parameter scatter: n Σx² − (Σx)²; negative only where tiny squares were lost.
-  private static func variance(
+  /// The root of scatter · 2^exponent / (n (n − 1) unit).
+  /// - Parameter scatter: n Σx² − (Σx)², never negative.
+  private static func deviation(
     _ scatter: WideInteger, _ count: Int64, unit: Magnitude, exponent: Int
   ) -> Double {
-    if scatter.isNegative { return 0 }
     let pairs = Magnitude(UInt128(count.magnitude)) * Magnitude(UInt128(count.magnitude - 1))
     let divisor = pairs * unit
     // Enough bits for the quotient to have two doubles' worth of them.
@@ -58,7 +54,10 @@ extension MeasureResult {
     let limbs = Swift.max(0, missing / 32 + 1)
     guard let (quotient, rest) = scatter.magnitude.shifted(limbs: limbs).divided(by: divisor)
     else { return 0 }
-    return quotient.double(exponent: exponent - 32 * limbs, more: !rest.isZero)
+    // The root is taken near 1, since variances have twice the range of doubles.
+    let half = (quotient.bitWidth + exponent - 32 * limbs) >> 1
+    let near = quotient.double(exponent: exponent - 32 * limbs - 2 * half, more: !rest.isZero)
+    return Double(sign: .plus, exponent: half, significand: near.squareRoot())
   }
 
   /// The values at a fraction of each group's order.

@@ -100,32 +100,77 @@ final class Squares: Accumulator {
 
 /// Exact sums of squares of doubles by group.
 ///
-/// A square is two doubles, rounded product and its error, both added exactly; only squares beyond
-/// a double's range (terms past about 10¹⁵⁴) are lost, and those become infinite.
+/// A square is two doubles, rounded product and its error, both added exactly. Very large and very
+/// small terms are scaled by a power of two before, so that neither leaves a double's range.
 final class DoubleSquares: Accumulator {
-  private(set) var sums = ExactSums()
+  private var usual = ExactSums()
+  /// Squares in units of 2^(2 · scaling), and of 2^(−2 · scaling).
+  private var large = ExactSums()
+  private var small = ExactSums()
 
-  func grow(to groups: Int) { sums.grow(to: groups) }
+  private static let scaling = 640
+
+  /// The exponent of the unit of `exact`.
+  static let unit = ExactSums.unit - 2 * scaling
+
+  func grow(to groups: Int) {
+    usual.grow(to: groups)
+    large.grow(to: groups)
+    small.grow(to: groups)
+  }
 
   func add(_ selection: Selection, _ column: Column, _ batch: Batch) throws {
     guard case .double(let values) = column.values else { throw OperatorMessages.wrongColumn }
-    var products: [Double] = []
-    products.reserveCapacity(selection.rows.count)
-    var errors: [Double] = []
-    errors.reserveCapacity(selection.rows.count)
-    for row in selection.rows {
-      let value = values[Int(row)]
-      let product = value * value
-      products.append(product)
-      errors.append(product.isFinite ? (-product).addingProduct(value, value) : 0)
+    let up = Double(sign: .plus, exponent: DoubleSquares.scaling, significand: 1)
+    var (usual, large, small) = (Squared(), Squared(), Squared())
+    for index in selection.rows.indices {
+      let value = values[Int(selection.rows[index])]
+      let group = selection.groups[index]
+      // What is not finite is told by the sums of the values themselves.
+      guard value.isFinite else { continue }
+      switch value.magnitude.exponent {
+      case 500...: large.add(value / up, group)
+      case ..<(-400): small.add(value * up, group)
+      default: usual.add(value, group)
+      }
     }
-    let places = products.indices.map { Int32(truncatingIfNeeded: $0) }
-    sums.add(products, rows: places, groups: selection.groups)
-    sums.add(errors, rows: places, groups: selection.groups)
+    usual.move(to: &self.usual)
+    large.move(to: &self.large)
+    small.move(to: &self.small)
   }
 
   func merge(_ other: any Accumulator, _ map: [Int32]) throws {
     guard let other = other as? DoubleSquares else { throw OperatorMessages.wrongColumn }
-    sums.merge(other.sums, map)
+    usual.merge(other.usual, map)
+    large.merge(other.large, map)
+    small.merge(other.small, map)
+  }
+
+  /// A group's exact sum of squares of finite values, in units of 2^`unit`.
+  func exact(_ group: Int) -> WideInteger {
+    let bits = 2 * DoubleSquares.scaling
+    return small.exact(group) + usual.exact(group).shifted(bits: bits)
+      + large.exact(group).shifted(bits: 2 * bits)
+  }
+
+  /// Squares of one batch on their way to a sum.
+  private struct Squared {
+    private var terms: [Double] = []
+    private var groups: [Int32] = []
+
+    @inline(__always)
+    mutating func add(_ value: Double, _ group: Int32) {
+      let product = value * value
+      terms.append(product)
+      terms.append((-product).addingProduct(value, value))
+      groups.append(group)
+      groups.append(group)
+    }
+
+    func move(to sums: inout ExactSums) {
+      if terms.isEmpty { return }
+      let places = terms.indices.map { Int32(truncatingIfNeeded: $0) }
+      sums.add(terms, rows: places, groups: groups)
+    }
   }
 }

@@ -5,7 +5,7 @@
 /// superaccumulators' (2015): each sum is a row of 64-bit chunks whose units are 2³² apart, so that
 /// a term is added to three chunks and carries wait. Groups share one window of chunks, as wide as
 /// the exponents that came need: a few words a group for usual data, 67 at most.
-struct ExactSums: Sendable {
+package struct ExactSums: Sendable {
   /// groups × width chunks; chunk c of the window has the unit 2^(32 (base + c) − 1074).
   private var chunks: [Int64] = []
   private var base = 0
@@ -16,15 +16,16 @@ struct ExactSums: Sendable {
   private var specials: [UInt8] = []
   private(set) var count = 0
 
-  private static let carryAfter = 1 << 29
+  private let carryAfter: Int
   private static let notANumber: UInt8 = 1
   private static let positive: UInt8 = 2
   private static let negative: UInt8 = 4
 
-  init() {}
+  /// - Parameter carryAfter: how many terms carries may wait for; at most 2²⁹.
+  package init(carryAfter: Int = 1 << 29) { self.carryAfter = carryAfter }
 
   /// Makes room for more groups, their sums zero.
-  mutating func grow(to groups: Int) {
+  package mutating func grow(to groups: Int) {
     guard groups > count else { return }
     chunks.append(contentsOf: repeatElement(0, count: (groups - count) * width))
     if !specials.isEmpty {
@@ -34,7 +35,7 @@ struct ExactSums: Sendable {
   }
 
   /// Adds `values[rows[i]]` to the sum of group `groups[i]`.
-  mutating func add(_ values: [Double], rows: [Int32], groups: [Int32]) {
+  package mutating func add(_ values: [Double], rows: [Int32], groups: [Int32]) {
     guard makeRoom(values, rows) else { return }
     let (base, width) = (base, width)
     for index in rows.indices {
@@ -60,13 +61,13 @@ struct ExactSums: Sendable {
   }
 
   /// Adds one value to the first group's sum.
-  mutating func add(_ value: Double) { add([value], rows: [0], groups: [0]) }
+  package mutating func add(_ value: Double) { add([value], rows: [0], groups: [0]) }
 
   /// Adds another's sums: its group g to `map[g]`.
-  mutating func merge(_ other: ExactSums, _ map: [Int32]) {
+  package mutating func merge(_ other: ExactSums, _ map: [Int32]) {
     if other.width > 0 {
       widen(other.base, other.base + other.width)
-      if waiting + other.waiting > ExactSums.carryAfter { carry() }
+      if waiting + other.waiting > carryAfter { carry() }
       var other = other
       other.carry()
       waiting += 2
@@ -83,7 +84,7 @@ struct ExactSums: Sendable {
   }
 
   /// What the terms that are not finite make of the sum, if there were any.
-  func special(_ group: Int) -> Double? {
+  package func special(_ group: Int) -> Double? {
     guard !specials.isEmpty, specials[group] != 0 else { return nil }
     if specials[group] == ExactSums.positive { return .infinity }
     return specials[group] == ExactSums.negative ? -.infinity : .nan
@@ -110,7 +111,7 @@ struct ExactSums: Sendable {
   static let unit = -1074
 
   /// The sum rounded once, ties to even; infinite when it is too large for a double.
-  func sum(_ group: Int) -> Double {
+  package func sum(_ group: Int) -> Double {
     if let special = special(group) { return special }
     let exact = exact(group)
     let magnitude = exact.magnitude.double(exponent: ExactSums.unit)
@@ -118,7 +119,7 @@ struct ExactSums: Sendable {
   }
 
   /// The sum over `divisor`, rounded once, ties to even.
-  func mean(_ group: Int, over divisor: Int64) -> Double? {
+  package func mean(_ group: Int, over divisor: Int64) -> Double? {
     if divisor <= 0 { return nil }
     if let special = special(group) { return special }
     let exact = exact(group)
@@ -149,7 +150,7 @@ struct ExactSums: Sendable {
     if high >= 0 {
       // Three chunks take the term; a fourth takes the carries.
       widen((Swift.max(low, 1) - 1) >> 5, (Swift.max(high, 1) - 1) >> 5 + 4)
-      if waiting + rows.count > ExactSums.carryAfter { carry() }
+      if waiting + rows.count > carryAfter { carry() }
       waiting += rows.count
     }
     return high >= 0 || special

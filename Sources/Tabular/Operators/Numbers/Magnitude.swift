@@ -1,19 +1,19 @@
 /// A whole number ≥ 0 of any size; for the last steps of exact results, once a group.
-struct Magnitude: Sendable, Equatable {
+package struct Magnitude: Sendable, Equatable {
   /// 32 bits each, least significant first, the last one not zero.
-  private(set) var limbs: [UInt32]
+  package private(set) var limbs: [UInt32]
 
   /// - Parameter limbs: least significant first.
-  init(limbs: [UInt32]) {
+  package init(limbs: [UInt32]) {
     self.limbs = limbs
     trim()
   }
 
-  init(_ value: UInt128) {
+  package init(_ value: UInt128) {
     self.init(limbs: (0..<4).map { UInt32(truncatingIfNeeded: value >> UInt128(32 * $0)) })
   }
 
-  var isZero: Bool { limbs.isEmpty }
+  package var isZero: Bool { limbs.isEmpty }
 
   /// The number of bits; 0 for zero.
   var bitWidth: Int {
@@ -29,7 +29,7 @@ struct Magnitude: Sendable, Equatable {
 
   private mutating func trim() { while limbs.last == 0 { limbs.removeLast() } }
 
-  static func < (a: Magnitude, b: Magnitude) -> Bool {
+  package static func < (a: Magnitude, b: Magnitude) -> Bool {
     if a.limbs.count != b.limbs.count { return a.limbs.count < b.limbs.count }
     for index in a.limbs.indices.reversed() where a.limbs[index] != b.limbs[index] {
       return a.limbs[index] < b.limbs[index]
@@ -37,7 +37,7 @@ struct Magnitude: Sendable, Equatable {
     return false
   }
 
-  static func + (a: Magnitude, b: Magnitude) -> Magnitude {
+  package static func + (a: Magnitude, b: Magnitude) -> Magnitude {
     var sum: [UInt32] = []
     var carry: UInt64 = 0
     for index in 0..<Swift.max(a.limbs.count, b.limbs.count) {
@@ -50,7 +50,7 @@ struct Magnitude: Sendable, Equatable {
   }
 
   /// - Parameter b: at most `a`.
-  static func - (a: Magnitude, b: Magnitude) -> Magnitude {
+  package static func - (a: Magnitude, b: Magnitude) -> Magnitude {
     var difference: [UInt32] = []
     var borrow: Int64 = 0
     for index in a.limbs.indices {
@@ -61,7 +61,7 @@ struct Magnitude: Sendable, Equatable {
     return Magnitude(limbs: difference)
   }
 
-  static func * (a: Magnitude, b: Magnitude) -> Magnitude {
+  package static func * (a: Magnitude, b: Magnitude) -> Magnitude {
     var product = [UInt32](repeating: 0, count: a.limbs.count + b.limbs.count)
     for i in a.limbs.indices {
       var carry: UInt64 = 0
@@ -94,7 +94,7 @@ struct Magnitude: Sendable, Equatable {
   }
 
   /// Quotient and remainder; nil when the divisor is zero.
-  func divided(by divisor: Magnitude) -> (quotient: Magnitude, remainder: Magnitude)? {
+  package func divided(by divisor: Magnitude) -> (quotient: Magnitude, remainder: Magnitude)? {
     if divisor.isZero { return nil }
     if self < divisor { return (Magnitude(0), self) }
     if divisor.limbs.count == 1 { return dividedShort(by: divisor.limbs[0]) }
@@ -194,7 +194,7 @@ extension Magnitude {
   /// The double nearest to `self · 2^exponent`, ties to even; infinite when too large.
   /// - Parameter more: whether the true value is larger by less than a unit; then `self` must have
   ///   55 bits or more, or its unit must lie below 2⁻¹⁰⁷⁴.
-  func double(exponent: Int, more: Bool = false) -> Double {
+  package func double(exponent: Int, more: Bool = false) -> Double {
     if isZero { return 0 }
     // The unit of the result: 53 bits, but no finer than the smallest double.
     let unit = Swift.max(bitWidth + exponent - 53, -1074)

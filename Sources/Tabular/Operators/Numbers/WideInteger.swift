@@ -1,5 +1,5 @@
 /// A signed whole number of any size; for the last steps of exact results, once a group.
-struct WideInteger: Sendable {
+package struct WideInteger: Sendable {
   private(set) var magnitude: Magnitude
   private(set) var isNegative: Bool
 
@@ -41,6 +41,13 @@ struct WideInteger: Sendable {
   /// Times 10^exponent.
   func scaled(_ exponent: Int) -> WideInteger {
     WideInteger(magnitude * Magnitude.powerOfTen(exponent), negative: isNegative)
+  }
+
+  /// Times 2^bits.
+  func shifted(bits: Int) -> WideInteger {
+    let (limbs, rest) = bits.quotientAndRemainder(dividingBy: 32)
+    let shifted = magnitude * Magnitude(1 << UInt128(rest))
+    return WideInteger(shifted.shifted(limbs: limbs), negative: isNegative)
   }
 
   /// The quotient rounded half away from zero; nil when the divisor is zero.
