@@ -28,6 +28,17 @@ extension Binding {
     }
   }
 
+  /// A part of an expression over a table, or what is left of it; nil after diagnostics.
+  /// - Parameter node: the whole expression as written.
+  public func expression(
+    _ tree: SyntaxTree, of node: SpecNode, expecting type: DataType? = nil, in facts: Facts? = nil
+  ) -> BoundExpression? {
+    let scope = scope(facts)
+    return checked(node) { _ throws(ExpressionErrors) in
+      try Expression.bind(tree, in: scope, expecting: type)
+    }
+  }
+
   /// An expression that a stage wrote itself, at the place of the option that asked for it.
   public func expression(
     written text: String, at node: SpecNode, in facts: Facts? = nil

@@ -23,11 +23,13 @@ extension Binding {
 
   /// Whether a name can be written in expressions as it is; reports it if not.
   @discardableResult
-  public func isName(_ name: String, at position: SpecPosition) -> Bool {
+  public func isName(
+    _ name: String, at position: SpecPosition, remedy: Message? = nil
+  ) -> Bool {
     guard OptionShape.isName(name) else {
       diagnostics.error(
         "wrong-name", at: position, StageKitMessages.notAName(name),
-        remedy: StageKitMessages.nameRule)
+        remedy: remedy ?? StageKitMessages.nameRule)
       return false
     }
     return true

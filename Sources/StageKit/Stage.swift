@@ -16,7 +16,7 @@ public protocol Stage: Sendable {
   func needs(_ wanted: Set<String>) -> Set<String>
 
   /// The steps or sources that it reads besides its input, with the fields needed of each to
-  /// give the wanted fields of the output.
+  /// give the wanted fields of the output; each table once.
   func sides(_ wanted: Set<String>) -> [SideNeed]
 
   /// What runs. Called once per run, when the side tables are complete.
@@ -33,6 +33,20 @@ public struct SideNeed: Sendable {
   public let fields: Set<String>
 
   public init(table: String, fields: Set<String>) { (self.table, self.fields) = (table, fields) }
+
+  /// One need for each table, in the order of their first mention.
+  public static func merged(_ needs: [SideNeed]) -> [SideNeed] {
+    var merged: [SideNeed] = []
+    for need in needs {
+      if let index = merged.firstIndex(where: { $0.table == need.table }) {
+        merged[index] = SideNeed(
+          table: need.table, fields: merged[index].fields.union(need.fields))
+      } else {
+        merged.append(need)
+      }
+    }
+    return merged
+  }
 }
 
 /// The operator behind a stage.

@@ -14,6 +14,8 @@ public struct RowChain: RowOperator {
 
   private final class Worker: RowWorker {
     let links: [any RowWorker]
+    private var rowsIn = 0
+    private var rowsOut = 0
 
     init(_ links: [any RowWorker]) { self.links = links }
 
@@ -21,13 +23,15 @@ public struct RowChain: RowOperator {
     var tally: Tally {
       var whole = Tally()
       for link in links { whole.add(link.tally) }
-      whole.rowsIn = links.first?.tally.rowsIn ?? 0
-      whole.rowsOut = links.last?.tally.rowsOut ?? 0
+      (whole.rowsIn, whole.rowsOut) = (rowsIn, rowsOut)
       return whole
     }
 
     func process(_ batch: Batch) throws -> Batch {
-      try links.reduce(batch) { try $1.process($0) }
+      let result = try links.reduce(batch) { try $1.process($0) }
+      rowsIn += batch.rowCount
+      rowsOut += result.rowCount
+      return result
     }
   }
 }
