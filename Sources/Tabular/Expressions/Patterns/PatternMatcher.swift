@@ -33,7 +33,7 @@ struct PatternMatcher {
         now.forget()
         now.follow(0, program, position, before, after)
       }
-      if now.members.isEmpty { return isFound }
+      if isFound, now.members.isEmpty { return true }
       next.clear()
       for member in now.members {
         let index = Int(member)
