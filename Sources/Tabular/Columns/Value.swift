@@ -118,7 +118,7 @@ extension Value {
     switch self {
     case .double(let value): value
     case .integer(let value): Double(value)
-    case .decimal(let value): Double(value.digits) / Double(Decimal.powersOfTen[value.scale])
+    case .decimal(let value): value.nearestDouble
     case .null, .text, .boolean, .date, .datetime: nil
     }
   }

@@ -64,8 +64,9 @@ class Binder {
       return make(Negation(), [bound], type: .boolean, at: node.span)
     case .arithmetic(let operation, let left, let right):
       return arithmetic(operation, left, right, node.span)
-    case .concatenate(let left, let right):
-      guard let operands = all([left, right], as: .text) else { return nil }
+    case .concatenate:
+      // One kernel for a whole chain.
+      guard let operands = all(Binder.concatenated(node), as: .text) else { return nil }
       return make(Concatenation(), operands, type: .text, at: node.span)
     case .compare(let comparison, let left, let right):
       return compare(comparison, left, right, node.span)
@@ -86,6 +87,16 @@ class Binder {
       return choose(operand, whens, otherwise, node.span)
     case .call(let call): return self.call(call, node)
     }
+  }
+
+  private static func concatenated(_ node: SyntaxNode) -> [SyntaxNode] {
+    var parts: [SyntaxNode] = []
+    var rest = node
+    while case .concatenate(let left, let right) = rest.kind {
+      parts.append(right)
+      rest = left
+    }
+    return [rest] + parts.reversed()
   }
 
   private func literal(_ value: Value, _ span: ExpressionError.Span) -> BoundNode? {

@@ -1,145 +1,163 @@
 /// For each row, which of several vectors its value comes from.
 struct Choice {
-  /// The branch of each row; negative for null.
-  var branches: [Int32]
+  /// The source of each row; negative for null.
+  private(set) var indices: [Int32]
+  private(set) var sources: [Vector] = []
+  private let lanes: Lanes
 
-  init(rowCount: Int) { branches = Array(repeating: -1, count: rowCount) }
+  init(rowCount: Int) {
+    indices = Array(repeating: -1, count: rowCount)
+    lanes = Lanes(count: rowCount, isConstant: false)
+  }
 
-  /// A column that takes each row from its branch.
-  /// - Parameter sources: those that some row chose are not nil.
-  func merged(_ sources: [Vector?], type: DataType) throws(KernelFault) -> Vector {
-    let flags = Loop.rows(branches.count) { row -> Bool in
-      let branch = Int(branches[row])
-      guard branch >= 0, let source = sources[branch] else { return false }
-      return source.column.validity[source.index(row)]
-    }
-    let validity = Validity(flags: flags)
+  /// Adds a source, from which the flagged rows take their value.
+  mutating func add(_ source: Vector, _ taken: [Bool]) {
+    let index = Int32(clamping: sources.count)
+    sources.append(source)
+    indices = Loop.zip(Lane(indices, false), Lane(taken, false), lanes) { $1 ? index : $0 }
+  }
+
+  /// A column that takes each row from its source.
+  func merged(_ type: DataType) throws(KernelFault) -> Vector {
+    let flags = validFlags()
     let values: Column.Values =
       switch type {
-      case .text: .text(try texts(sources))
-      case .boolean:
-        .boolean(try pick(sources, null: false) { v throws(KernelFault) in try v.booleans() })
-      case .integer:
-        .integer(try pick(sources, null: 0) { v throws(KernelFault) in try v.integers() })
-      case .double:
-        .double(try pick(sources, null: 0) { v throws(KernelFault) in try v.doubles() })
-      case .date: .date(try pick(sources, null: 0) { v throws(KernelFault) in try v.dates() })
+      case .text: .text(try texts(flags))
+      case .boolean: .boolean(try pick(false) { v throws(KernelFault) in try v.booleans() })
+      case .integer: .integer(try pick(0) { v throws(KernelFault) in try v.integers() })
+      case .double: .double(try pick(0) { v throws(KernelFault) in try v.doubles() })
+      case .date: .date(try pick(0) { v throws(KernelFault) in try v.dates() })
       case .datetime(let zoned):
-        .datetime(
-          try pick(sources, null: 0) { v throws(KernelFault) in try v.integers() }, zoned: zoned)
-      case .decimal: .decimal(try decimals(sources, flags))
+        .datetime(try pick(0) { v throws(KernelFault) in try v.integers() }, zoned: zoned)
+      case .decimal: .decimal(try decimals(flags))
       }
-    return Vector(Column(values, validity: validity))
+    return Vector(Column(values, validity: Validity(flags: flags)))
+  }
+
+  private func validFlags() -> [Bool] {
+    var flags = Loop.map(indices) { $0 >= 0 }
+    for (index, source) in sources.enumerated() {
+      guard let own = source.column.validity.flags else { continue }
+      let wanted = Int32(clamping: index)
+      if source.isConstant {
+        flags = Loop.zip(Lane(flags, false), Lane(indices, false), lanes) { $0 && $1 != wanted }
+      } else {
+        let kept = Loop.zip(Lane(own, false), Lane(indices, false), lanes) { $0 || $1 != wanted }
+        flags = Loop.zip(Lane(flags, false), Lane(kept, false), lanes) { $0 && $1 }
+      }
+    }
+    return flags
   }
 
   @inline(__always)
   private func pick<T>(
-    _ sources: [Vector?], null: T, _ lane: (Vector) throws(KernelFault) -> Lane<T>
+    _ null: T, _ lane: (Vector) throws(KernelFault) -> Lane<T>
   ) throws(KernelFault) -> [T] {
-    var results = Array(repeating: null, count: branches.count)
+    if sources.count == 2 {
+      let (a, b) = (try lane(sources[0]), try lane(sources[1]))
+      return Loop.rows(indices.count) { indices[$0] == 0 ? a[$0] : b[$0] }
+    }
+    var results = Array(repeating: null, count: indices.count)
     for (index, source) in sources.enumerated() {
-      guard let source else { continue }
       let values = try lane(source)
-      for row in 0..<branches.count where Int(branches[row]) == index {
-        results[row] = values[row]
-      }
+      let wanted = Int32(clamping: index)
+      for row in 0..<indices.count where indices[row] == wanted { results[row] = values[row] }
     }
     return results
   }
 
-  private func decimals(
-    _ sources: [Vector?], _ flags: [Bool]
-  ) throws(KernelFault) -> DecimalValues {
+  private func decimals(_ flags: [Bool]) throws(KernelFault) -> DecimalValues {
     var scale = 0
-    for case let source? in sources { scale = max(scale, try source.decimals().scale) }
-    var results: [Int128] = Array(repeating: 0, count: branches.count)
+    for source in sources { scale = max(scale, try source.decimals().scale) }
+    var aligned: [DecimalValues] = []
     for (index, source) in sources.enumerated() {
-      guard let source else { continue }
+      let values = try source.decimals()
+      let wanted = Int32(clamping: index)
       let live = Validity(
-        flags: Loop.rows(branches.count) { flags[$0] && Int(branches[$0]) == index })
-      guard !live.isNowhere,
-        let values = try source.decimals().upscaled(
-          to: scale, live: source.isConstant ? .all : live)
-      else {
-        if live.isNowhere { continue }
-        throw .overflow
-      }
-      for row in 0..<branches.count where live[row] { results[row] = values[source.index(row)] }
+        flags: values.scale == scale
+          ? nil
+          : Loop.zip(Lane(flags, false), Lane(indices, false), lanes) { $0 && $1 == wanted })
+      guard let scaled = values.upscaled(to: scale, live: source.isConstant ? .all : live)
+      else { throw .overflow }
+      aligned.append(scaled)
     }
-    return DecimalValues(scale: scale, digits: .wide(results)).narrowed
+    var lanes: [Lane<Int64>] = []
+    for (values, source) in zip(aligned, sources) {
+      if case .narrow(let digits) = values.digits { lanes.append(Lane(digits, source.isConstant)) }
+    }
+    if lanes.count == sources.count {
+      let digits = Loop.rows(indices.count) { row -> Int64 in
+        let index = Int(indices[row])
+        return index >= 0 ? lanes[index][row] : 0
+      }
+      return DecimalValues(scale: scale, digits: .narrow(digits))
+    }
+    let digits = Loop.rows(indices.count) { row -> Int128 in
+      let index = Int(indices[row])
+      return flags[row] ? aligned[index][sources[index].index(row)] : 0
+    }
+    return DecimalValues(scale: scale, digits: .wide(digits)).narrowed
   }
 
-  private func texts(_ sources: [Vector?]) throws(KernelFault) -> TextValues {
-    if sources.allSatisfy({ $0?.isConstant ?? true }) { return try labels(sources) }
-    var pools: [TextValues] = []
-    for source in sources { pools.append(try source?.texts() ?? TextValues()) }
-    var result = TextValues()
-    result.offsets.reserveCapacity(branches.count + 1)
-    for row in 0..<branches.count {
-      let branch = Int(branches[row])
-      guard branch >= 0, let source = sources[branch], source.column.validity[source.index(row)]
-      else {
-        result.append([])
-        continue
-      }
-      result.append(pools[branch].bytes[pools[branch].range(source.index(row))])
+  private func texts(_ flags: [Bool]) throws(KernelFault) -> TextValues {
+    if sources.allSatisfy({ $0.isConstant }) { return try labels() }
+    var pieces = TextPieces(rowCount: indices.count)
+    for (index, source) in sources.enumerated() {
+      let wanted = Int32(clamping: index)
+      pieces.add(
+        try source.texts(), isConstant: source.isConstant,
+        rows: Loop.zip(Lane(flags, false), Lane(indices, false), lanes) { $0 && $1 == wanted })
     }
-    if result.overflowed { throw .tooLong }
-    return result
+    return try pieces.joined()
   }
 
-  /// Constant branches make a dictionary: an entry for null, then one a branch.
-  private func labels(_ sources: [Vector?]) throws(KernelFault) -> TextValues {
+  /// Constant sources make a dictionary: an entry for null, then one a source.
+  private func labels() throws(KernelFault) -> TextValues {
     var result = TextValues()
     result.append([])
     for source in sources {
-      let text = try source?.texts()
-      result.append(text.map { $0.bytes[$0.range(0)] } ?? [])
+      let text = try source.texts()
+      result.append(text.bytes[text.range(0)])
     }
-    result.codes = Loop.map(branches) { $0 + 1 }
+    result.codes = Loop.map(indices) { $0 + 1 }
     return result
   }
 }
 
-/// `case`: conditions and results in turn, then the `else` if there is one. A result that can
-/// fail is computed for the rows of its branch only.
+/// `case`: conditions and results in turn, then the `else` if there is one. A result is computed
+/// for the rows of its branch only, as far as it can fail.
 struct CaseKernel: Kernel {
   let type: DataType
   var canFail: Bool { type == .decimal }
 
   func run(_ operands: [BoundNode], _ frame: Frame) throws -> Vector {
     var choice = Choice(rowCount: frame.rowCount)
-    var open = frame.active
-    var sources: [Vector?] = []
-    let pairs = operands.count / 2
-    for pair in 0..<pairs where !open.isNowhere {
-      var narrowed = frame
-      narrowed.active = open
-      let condition = Ternary(try operands[2 * pair].evaluate(narrowed), frame)
-      let taken = Loop.rows(frame.rowCount) { row in
-        open[row] && condition.values[row] && (condition.known?[row] ?? true)
+    let lanes = Lanes(count: frame.rowCount, isConstant: false)
+    var open = frame.active.allFlags(frame.rowCount)
+    for pair in 0..<operands.count / 2 {
+      guard open.contains(true) else { break }
+      let condition = Ternary(
+        try operands[2 * pair].evaluate(frame.restricted(to: open)), frame)
+      let taken = Loop.zip(Lane(open, false), Lane(condition.states, false), lanes) {
+        $0 && $1 == Ternary.isTrue
       }
-      let left = Loop.rows(frame.rowCount) { row in open[row] && !taken[row] }
-      sources.append(try branch(operands[2 * pair + 1], taken, frame))
-      let index = Int32(sources.count - 1)
-      for row in 0..<frame.rowCount where taken[row] { choice.branches[row] = index }
-      open = Validity(flags: left)
+      guard taken.contains(true) else { continue }
+      choice.add(try operands[2 * pair + 1].evaluate(frame.restricted(to: taken)), taken)
+      open = Loop.zip(Lane(open, false), Lane(taken, false), lanes) { $0 && !$1 }
     }
-    if operands.count % 2 == 1, let otherwise = operands.last, !open.isNowhere {
-      let rest = Loop.rows(frame.rowCount) { open[$0] }
-      sources.append(try branch(otherwise, rest, frame))
-      let index = Int32(sources.count - 1)
-      for row in 0..<frame.rowCount where rest[row] { choice.branches[row] = index }
+    if operands.count % 2 == 1, let otherwise = operands.last, open.contains(true) {
+      choice.add(try otherwise.evaluate(frame.restricted(to: open)), open)
     }
-    return try choice.merged(sources, type: type)
+    return try choice.merged(type)
   }
+}
 
-  private func branch(_ node: BoundNode, _ rows: [Bool], _ frame: Frame) throws -> Vector? {
-    let active = Validity(flags: rows)
-    if active.isNowhere { return nil }
-    var narrowed = frame
-    narrowed.active = active
-    return try node.evaluate(narrowed)
+extension Frame {
+  /// The same batch, of which only the flagged rows count.
+  func restricted(to rows: [Bool]) -> Frame {
+    var frame = self
+    frame.active = Validity(flags: rows)
+    return frame
   }
 }
 
@@ -150,25 +168,23 @@ struct CoalesceKernel: Kernel {
 
   func run(_ operands: [BoundNode], _ frame: Frame) throws -> Vector {
     var choice = Choice(rowCount: frame.rowCount)
-    var open = frame.active
-    var sources: [Vector?] = []
-    for operand in operands where !open.isNowhere {
-      var narrowed = frame
-      narrowed.active = open
-      let vector = try operand.evaluate(narrowed)
-      if sources.isEmpty, frame.active.flags == nil, vector.column.validity.flags == nil {
-        return vector
+    let lanes = Lanes(count: frame.rowCount, isConstant: false)
+    var open = frame.active.allFlags(frame.rowCount)
+    for (index, operand) in operands.enumerated() {
+      guard open.contains(true) else { break }
+      let vector = try operand.evaluate(index == 0 ? frame : frame.restricted(to: open))
+      guard let flags = vector.column.validity.flags else {
+        if index == 0 { return vector }
+        choice.add(vector, open)
+        break
       }
-      sources.append(vector)
-      let index = Int32(sources.count - 1)
-      let valid = vector.column.validity
-      let left = Loop.rows(frame.rowCount) { row in open[row] && !valid[vector.index(row)] }
-      for row in 0..<frame.rowCount where open[row] && !left[row] {
-        choice.branches[row] = index
-      }
-      open = Validity(flags: left)
+      // A constant null settles nothing.
+      if vector.isConstant { continue }
+      let taken = Loop.zip(Lane(open, false), Lane(flags, false), lanes) { $0 && $1 }
+      choice.add(vector, taken)
+      open = Loop.zip(Lane(open, false), Lane(flags, false), lanes) { $0 && !$1 }
     }
-    return try choice.merged(sources, type: type)
+    return try choice.merged(type)
   }
 }
 
@@ -181,15 +197,13 @@ struct NullIfKernel: StrictKernel {
     let value = inputs.count == 3 ? inputs[2] : inputs[0]
     let equal = try Comparing(comparison: .equal).apply([inputs[0], inputs[1]], frame)
     if equal.isNullConstant { return value }
-    let outcome = try equal.booleans()
+    let outcome = Ternary(equal, frame).states
     let lanes = frame.lanes(inputs)
-    let known = equal.column.validity
-    let valid = value.column.validity
-    let flags = Loop.rows(lanes.count) { row -> Bool in
-      let isEqual = known[equal.index(row)] && outcome[row]
-      return valid[value.index(row)] && !isEqual
-    }
     let column = lanes.isConstant ? value.column : value.expanded(to: lanes.count)
+    let valid = column.validity.allFlags(lanes.count)
+    let flags = Loop.zip(Lane(valid, false), Lane(outcome, false), lanes) {
+      $0 && $1 != Ternary.isTrue
+    }
     return Vector(
       Column(column.values, validity: Validity(flags: flags)), isConstant: lanes.isConstant)
   }
@@ -211,24 +225,23 @@ struct ExtremeKernel: StrictKernel {
       }
       if next.isNullConstant { continue }
       let lanes = frame.lanes([best, next])
-      let (old, new) = (best.column.validity, next.column.validity)
-      let better = try comparing.compare(
-        next, best, lanes.isConstant ? .all : .init(flags: both(best, next, lanes)), lanes)
+      let old = flags(best, lanes)
+      let new = flags(next, lanes)
+      let both = Loop.zip(Lane(old, false), Lane(new, false), lanes) { $0 && $1 }
+      let better = try comparing.compare(next, best, Validity(flags: both), lanes)
+      let wins = Loop.rows(lanes.count) { new[$0] && (!old[$0] || better[$0]) }
       var choice = Choice(rowCount: lanes.count)
-      choice.branches = Loop.rows(lanes.count) { row in
-        let hasOld = old[best.index(row)]
-        guard new[next.index(row)] else { return hasOld ? 0 : -1 }
-        return hasOld && !better[row] ? 0 : 1
-      }
-      best = try choice.merged([best, next], type: type)
+      choice.add(best, old)
+      choice.add(next, wins)
+      best = try choice.merged(type)
       best.isConstant = lanes.isConstant
     }
     return best
   }
 
-  private func both(_ a: Vector, _ b: Vector, _ lanes: Lanes) -> [Bool] {
-    Loop.rows(lanes.count) {
-      a.column.validity[a.index($0)] && b.column.validity[b.index($0)]
-    }
+  private func flags(_ vector: Vector, _ lanes: Lanes) -> [Bool] {
+    let validity = vector.column.validity
+    if vector.isConstant { return Array(repeating: validity[0], count: lanes.count) }
+    return validity.allFlags(lanes.count)
   }
 }

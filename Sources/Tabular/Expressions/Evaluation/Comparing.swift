@@ -94,9 +94,10 @@ struct DistinctTest: StrictKernel {
       } else {
         Array(repeating: false, count: lanes.count)
       }
-    let (left, right) = (a.column.validity, b.column.validity)
+    let left = Lane(a.column.validity.allFlags(a.column.count), a.isConstant)
+    let right = Lane(b.column.validity.allFlags(b.column.count), b.isConstant)
     let results = Loop.rows(lanes.count) { row -> Bool in
-      let (x, y) = (left[a.index(row)], right[b.index(row)])
+      let (x, y) = (left[row], right[row])
       let same = x && y ? equal[row] : x == y
       return same == negated
     }

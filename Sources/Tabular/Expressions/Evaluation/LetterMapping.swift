@@ -58,14 +58,21 @@ struct CaseTable: Sendable {
   }
 
   func map(_ text: Span<UInt8>, to out: inout [UInt8]) {
+    // The ASCII start in place, which is often all of it.
+    let start = out.count
+    out.append(text)
     var position = 0
+    while position < text.count, text[position] < 0x80 {
+      out[start + position] = UInt8(truncatingIfNeeded: near[Int(text[position])])
+      position += 1
+    }
+    if position == text.count { return }
+    out.removeLast(text.count - position)
     while position < text.count {
       let (scalar, next) = Utf8.scalar(text, position)
       position = next
-      if scalar < 0x800, near[Int(scalar)] != 0 {
+      if scalar < 0x800, scalar == 0 || near[Int(scalar)] != 0 {
         Utf8.append(near[Int(scalar)], to: &out)
-      } else if scalar == 0 {
-        out.append(0)
       } else if let scalar = Unicode.Scalar(scalar) {
         out.append(contentsOf: mapping(scalar).utf8)
       }
@@ -107,6 +114,7 @@ enum Accents {
   }
 
   static func remove(_ text: Span<UInt8>, to out: inout [UInt8]) {
+    if Utf8.isAscii(text) { return out.append(text) }
     var position = 0
     while position < text.count {
       let (scalar, next) = Utf8.scalar(text, position)

@@ -6,7 +6,16 @@ struct LikeKernel: StrictKernel {
     case any
   }
 
+  /// Most patterns are one text with or without `%` around it, and need no search by characters.
+  private enum Shape: Sendable {
+    case equal
+    case affix(AffixKernel.Kind)
+    case general
+  }
+
   private let elements: [Element]
+  private let shape: Shape
+  private let literal: [UInt8]
   private let ignoresCase: Bool
   private let negated: Bool
   var canFail: Bool { false }
@@ -34,11 +43,36 @@ struct LikeKernel: StrictKernel {
     if isEscaped { return nil }
     self.elements = elements
     (self.ignoresCase, self.negated) = (ignoresCase, negated)
+    var literal: [UInt8] = []
+    for case .scalar(let code) in elements { Utf8.append(code, to: &literal) }
+    self.literal = literal
+    shape = ignoresCase ? .general : LikeKernel.shape(elements)
+  }
+
+  private static func shape(_ elements: [Element]) -> Shape {
+    let opens = elements.first == .any
+    let closes = elements.last == .any
+    let inner = elements.dropFirst(opens ? 1 : 0).dropLast(closes && elements.count > 1 ? 1 : 0)
+    if inner.contains(.any) || inner.contains(.one) { return .general }
+    if elements == [.any] { return .affix(.prefix) }
+    switch (opens, closes) {
+    case (false, false): return .equal
+    case (false, true): return .affix(.prefix)
+    case (true, false): return .affix(.suffix)
+    case (true, true): return .affix(.inside)
+    }
   }
 
   func apply(_ inputs: [Vector], _ frame: Frame) throws(KernelFault) -> Vector {
     guard let validity = frame.validity(inputs) else { return .null(.boolean) }
-    let results = try inputs[0].texts().perRow { matches($0) != negated }
+    let texts = try inputs[0].texts()
+    let results: [Bool] =
+      switch shape {
+      case .equal: texts.perRow { TextOrder.equal($0, literal.span) != negated }
+      case .affix(let kind):
+        texts.perRow { AffixKernel(kind: kind).holds($0, literal.span) != negated }
+      case .general: texts.perRow { matches($0) != negated }
+      }
     return Vector(.boolean(results), validity, frame.lanes(inputs))
   }
 

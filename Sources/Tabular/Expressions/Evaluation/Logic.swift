@@ -1,65 +1,62 @@
-/// A column of true, false and unknown while it is being combined.
+/// A column of true, false and unknown while it is being combined, a byte a row: false is 0,
+/// unknown 1 and true 2, so that `and` is the smaller and `or` the larger.
 struct Ternary {
-  /// Meaningful where known.
-  private(set) var values: [Bool]
-  /// Nil when all are known.
-  private(set) var known: [Bool]?
+  static let isFalse: UInt8 = 0
+  static let isUnknown: UInt8 = 1
+  static let isTrue: UInt8 = 2
+
+  private(set) var states: [UInt8]
 
   /// One a row of the batch, also from a constant.
   init(_ vector: Vector, _ frame: Frame) {
-    let column = vector.isConstant ? vector.expanded(to: frame.rowCount) : vector.column
-    if case .boolean(let values) = column.values {
-      self.values = values
-    } else {
-      values = Array(repeating: false, count: frame.rowCount)
+    guard case .boolean(let values) = vector.column.values else {
+      states = Array(repeating: Ternary.isUnknown, count: frame.rowCount)
+      return
     }
-    known = column.validity.flags
+    if vector.isConstant {
+      let known = vector.column.validity[0]
+      let state = !known ? Ternary.isUnknown : values[0] ? Ternary.isTrue : Ternary.isFalse
+      states = Array(repeating: state, count: frame.rowCount)
+    } else if let flags = vector.column.validity.flags {
+      let lanes = Lanes(count: values.count, isConstant: false)
+      states = Loop.zip(Lane(values, false), Lane(flags, false), lanes) {
+        $1 ? ($0 ? 2 : 0) : 1
+      }
+    } else {
+      states = Loop.map(values) { $0 ? 2 : 0 }
+    }
   }
 
   /// `and`: false when either is false, whatever the other.
-  mutating func and(_ other: Ternary) { combine(other, decisive: false) }
-
-  /// `or`: true when either is true, whatever the other.
-  mutating func or(_ other: Ternary) { combine(other, decisive: true) }
-
-  private mutating func combine(_ other: Ternary, decisive: Bool) {
-    let (a, b) = (values, other.values)
-    guard known != nil || other.known != nil else {
-      let rows = Lanes(count: a.count, isConstant: false)
-      values =
-        decisive
-        ? Loop.zip(Lane(a, false), Lane(b, false), rows) { $0 || $1 }
-        : Loop.zip(Lane(a, false), Lane(b, false), rows) { $0 && $1 }
-      return
-    }
-    let mine = known ?? Array(repeating: true, count: a.count)
-    let theirs = other.known ?? Array(repeating: true, count: b.count)
-    values = Loop.rows(min(a.count, b.count)) { row in
-      let decided = (mine[row] && a[row] == decisive) || (theirs[row] && b[row] == decisive)
-      return decided ? decisive : !decisive
-    }
-    known = Loop.rows(min(a.count, b.count)) { row in
-      (mine[row] && theirs[row]) || (mine[row] && a[row] == decisive)
-        || (theirs[row] && b[row] == decisive)
-    }
+  mutating func and(_ other: Ternary) {
+    let lanes = Lanes(count: states.count, isConstant: false)
+    states = Loop.zip(Lane(states, false), Lane(other.states, false), lanes) { min($0, $1) }
   }
 
-  mutating func negate() { values = Loop.map(values) { !$0 } }
+  /// `or`: true when either is true, whatever the other.
+  mutating func or(_ other: Ternary) {
+    let lanes = Lanes(count: states.count, isConstant: false)
+    states = Loop.zip(Lane(states, false), Lane(other.states, false), lanes) { max($0, $1) }
+  }
+
+  mutating func negate() { states = Loop.map(states) { 2 - $0 } }
 
   /// The rows that are not decided yet, for operands that can fail.
-  func undecided(decisive: Bool, within active: Validity) -> Validity {
-    Validity(
-      flags: Loop.rows(values.count) { row in
-        active[row] && !((known?[row] ?? true) && values[row] == decisive)
-      })
+  func undecided(decisive: UInt8, within active: Validity) -> Validity {
+    Validity(flags: Loop.map(states) { $0 != decisive }).and(active)
   }
 
   func vector(_ lanes: Lanes) -> Vector {
     if lanes.isConstant {
-      guard let value = values.first, known?.first ?? true else { return .null(.boolean) }
-      return Vector(Column(.boolean([value])), isConstant: true)
+      guard let state = states.first, state != Ternary.isUnknown else { return .null(.boolean) }
+      return Vector(Column(.boolean([state == Ternary.isTrue])), isConstant: true)
     }
-    return Vector(Column(.boolean(values), validity: Validity(flags: known)))
+    var unknown: UInt8 = 0
+    for state in states { unknown |= state & Ternary.isUnknown }
+    let known = unknown == 0 ? nil : Loop.map(states) { $0 != Ternary.isUnknown }
+    return Vector(
+      Column(
+        .boolean(Loop.map(states) { $0 == Ternary.isTrue }), validity: Validity(flags: known)))
   }
 }
 
@@ -71,14 +68,14 @@ struct Connective: Kernel {
 
   func run(_ operands: [BoundNode], _ frame: Frame) throws -> Vector {
     guard let first = operands.first else { return .null(.boolean) }
-    var isConstant = true
     let vector = try first.evaluate(frame)
-    isConstant = vector.isConstant
+    var isConstant = vector.isConstant
     var result = Ternary(vector, frame)
+    let decisive = isOr ? Ternary.isTrue : Ternary.isFalse
     for operand in operands.dropFirst() {
       var narrowed = frame
       if operand.canFail {
-        narrowed.active = result.undecided(decisive: isOr, within: frame.active)
+        narrowed.active = result.undecided(decisive: decisive, within: frame.active)
         if narrowed.active.isNowhere { continue }
       }
       let vector = try operand.evaluate(narrowed)
@@ -96,6 +93,9 @@ extension Validity {
     guard let flags else { return false }
     return !flags.contains(true)
   }
+
+  /// A flag a row, also where none is needed.
+  func allFlags(_ count: Int) -> [Bool] { flags ?? Array(repeating: true, count: count) }
 }
 
 /// `not`.

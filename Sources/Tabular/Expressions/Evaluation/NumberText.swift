@@ -160,20 +160,27 @@ public enum NumberText {
   }
 
   private static func append(digits value: UInt128, atLeast width: Int, to bytes: inout [UInt8]) {
-    let start = bytes.count
     var high = value
+    var count = width
+    var limit: UInt128 = width < 39 ? Decimal.powersOfTen[width].magnitude : UInt128.max
+    while count < 39, value >= limit {
+      count += 1
+      limit = count < 39 ? limit * 10 : UInt128.max
+    }
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: count))
+    var index = bytes.count - 1
     // 64-bit division is many times as fast.
     while high > UInt128(UInt64.max) {
-      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: high % 10))
+      bytes[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: high % 10)
       high /= 10
+      index -= 1
     }
     var low = UInt64(truncatingIfNeeded: high)
     while low > 0 {
-      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: low % 10))
+      bytes[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: low % 10)
       low /= 10
+      index -= 1
     }
-    while bytes.count - start < width { bytes.append(UInt8(ascii: "0")) }
-    bytes[start...].reverse()
   }
 }
 

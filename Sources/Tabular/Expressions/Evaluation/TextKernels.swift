@@ -239,7 +239,7 @@ struct AffixKernel: StrictKernel {
   }
 
   @inline(__always)
-  private func holds(_ text: Span<UInt8>, _ needle: Span<UInt8>) -> Bool {
+  func holds(_ text: Span<UInt8>, _ needle: Span<UInt8>) -> Bool {
     guard needle.count <= text.count else { return false }
     switch kind {
     case .prefix: return ByteSearch.matches(needle, in: text, at: 0)

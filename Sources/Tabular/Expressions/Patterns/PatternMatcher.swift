@@ -7,6 +7,9 @@ struct PatternMatcher {
   private let slotCount: Int
   private var now: PatternWays
   private var next: PatternWays
+  /// For each class, whether a match can start with it; nil where a match can be empty or depend
+  /// on what surrounds it.
+  private let starts: [Bool]?
   /// The groups of the last match: start and end of each, the whole first, −1 for a group that
   /// took no part.
   private(set) var groups: [Int]
@@ -17,6 +20,21 @@ struct PatternMatcher {
     now = PatternWays(program, slotCount)
     next = now
     groups = Array(repeating: -1, count: slotCount)
+    starts = PatternMatcher.starts(program, alphabet)
+  }
+
+  private static func starts(
+    _ program: PatternProgram, _ alphabet: PatternAlphabet
+  ) -> [Bool]? {
+    var threads = PatternThreads(program)
+    threads.follow(0, program, .edge, .edge)
+    if program.hasAssertions || threads.hasMatch { return nil }
+    var starts = Array(repeating: false, count: alphabet.count)
+    for member in threads.members {
+      guard case .take(let set) = program.instructions[Int(member)] else { continue }
+      for taken in starts.indices where alphabet.members[set][taken] { starts[taken] = true }
+    }
+    return starts
   }
 
   /// Looks for the first match at or after a position, and notes its groups.
@@ -29,6 +47,11 @@ struct PatternMatcher {
     while true {
       let taken = position < text.count ? alphabet.step(text, position) : nil
       let after = taken.map { alphabet.kinds[$0.class] } ?? .edge
+      if let starts, let taken, !isFound, now.members.isEmpty, !starts[taken.class] {
+        position = taken.next
+        before = after
+        continue
+      }
       if !isFound {
         now.forget()
         now.follow(0, program, position, before, after)
