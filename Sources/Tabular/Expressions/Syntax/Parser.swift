@@ -50,7 +50,9 @@ struct Parser {
 
   var peek: Token { tokens[min(index, tokens.count - 1)] }
 
-  func peek(_ ahead: Int) -> Token { tokens[min(index + ahead, tokens.count - 1)] }
+  func peek(_ ahead: Int) -> Token {
+    tokens[min(index + ahead, tokens.count - 1)]
+  }
 
   @discardableResult
   mutating func advance() -> Token {
