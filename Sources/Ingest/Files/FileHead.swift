@@ -11,17 +11,24 @@ enum FileHead {
 
   /// At most `count` bytes of the text, inflated if the file is gzip.
   /// - Throws: `IngestError` also for a gzip file that is damaged within them.
-  static func text(_ file: InputFile, count: Int) throws(IngestError) -> (
-    bytes: [UInt8], isGzip: Bool
-  ) {
+  static func text(
+    _ file: InputFile, count: Int
+  ) throws(IngestError) -> (bytes: [UInt8], isGzip: Bool) {
+    let opened = try open(file)
+    return (try fill(opened.source, file, count), opened.isGzip)
+  }
+
+  /// The text of a file from its start, inflated if it is gzip.
+  static func open(
+    _ file: InputFile
+  ) throws(IngestError) -> (source: any ByteSource, raw: RawFile, isGzip: Bool) {
     let raw = try RawFile(file)
     let head = try read(file, count: 2)
-    guard GzipReader.recognises(head[...]) else { return (try fill(raw, file, count), false) }
+    guard GzipReader.recognises(head[...]) else { return (raw, raw, false) }
     guard let inflater = try? ZlibInflater() else {
       throw IngestError(CodecError(.codec, file: file.name, offset: 0))
     }
-    let gzip = GzipReader(raw, file: file.name, inflater: inflater, blockSize: 1 << 15)
-    return (try fill(gzip, file, count), true)
+    return (GzipReader(raw, file: file.name, inflater: inflater), raw, true)
   }
 
   private static func fill(

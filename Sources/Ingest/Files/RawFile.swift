@@ -28,8 +28,8 @@ final class RawFile: ByteSource {
 
   deinit { close(descriptor) }
 
-  /// Bytes on disk when the file was opened.
-  var size: Int { opened.size }
+  /// The state of the file when it was opened.
+  var state: FileState { opened }
 
   func read(into buffer: inout [UInt8], from start: Int) throws -> Int {
     let room = buffer.count - start
@@ -51,16 +51,19 @@ final class RawFile: ByteSource {
   func verifyUnchanged() throws(IngestError) {
     guard FileState(descriptor: descriptor) == opened, count == opened.size,
       FileState(path: file.path) == opened
-    else {
-      throw IngestError(
-        .unreadable, "changed_while_read", file: file.name,
-        Message(
-          en: "the file changed while it was read",
-          fr: "le fichier a changé pendant sa lecture"),
-        remedy: Message(
-          en: "wait until it is wholly delivered; deliver under another name, then rename",
-          fr: "attendez qu’il soit livré en entier ; livrez sous un autre nom, puis renommez"))
-    }
+    else { throw changed() }
+  }
+
+  /// The error for a file that is no longer what it was.
+  func changed() -> IngestError {
+    IngestError(
+      .unreadable, "changed_while_read", file: file.name,
+      Message(
+        en: "the file changed while it was read",
+        fr: "le fichier a changé pendant sa lecture"),
+      remedy: Message(
+        en: "wait until it is wholly delivered; deliver under another name, then rename",
+        fr: "attendez qu’il soit livré en entier ; livrez sous un autre nom, puis renommez"))
   }
 
   private static func gone(_ name: String) -> IngestError {

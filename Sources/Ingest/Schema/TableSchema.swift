@@ -11,12 +11,13 @@ public struct TableSchema: Sendable, Hashable {
   public var primaryKey: [String]
   /// Sets of fields whose values together are unique (version 2).
   public var uniqueKeys: [[String]]
-  public var fieldsMatch: FieldsMatch
+  /// Nil when the schema does not say.
+  public var fieldsMatch: FieldsMatch?
   public var title: String?
 
   public init(
     fields: [SchemaField], missingValues: [String] = [""], primaryKey: [String] = [],
-    uniqueKeys: [[String]] = [], fieldsMatch: FieldsMatch = .exact, title: String? = nil
+    uniqueKeys: [[String]] = [], fieldsMatch: FieldsMatch? = nil, title: String? = nil
   ) {
     (self.fields, self.missingValues) = (fields, missingValues)
     (self.primaryKey, self.uniqueKeys) = (primaryKey, uniqueKeys)

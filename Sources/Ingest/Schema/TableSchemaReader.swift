@@ -139,12 +139,12 @@ public struct TableSchemaReader {
     return names
   }
 
-  private mutating func match(_ node: JSONNode) -> FieldsMatch {
+  private mutating func match(_ node: JSONNode) -> FieldsMatch? {
     let text = node.string ?? node.array?.first?.string
     guard let text, let match = FieldsMatch(rawValue: text) else {
       wrongType(
         "fieldsMatch", node.position, SchemaWords.choice(FieldsMatch.allCases.map(\.rawValue)))
-      return .exact
+      return nil
     }
     return match
   }

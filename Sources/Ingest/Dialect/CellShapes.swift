@@ -1,0 +1,184 @@
+/// What a cell could be, judged by its bytes alone: every reading that fits. For detection and
+/// proposals only; types come from schemas.
+struct CellShapes: OptionSet, Hashable {
+  let rawValue: UInt64
+
+  static let empty = CellShapes(rawValue: 1 << 0)
+  /// Digits with an optional sign, without a needless zero in front.
+  static let integer = CellShapes(rawValue: 1 << 1)
+  /// Digits with a zero in front: more likely a code than a number.
+  static let leadingZero = CellShapes(rawValue: 1 << 2)
+  static let decimalPoint = CellShapes(rawValue: 1 << 3)
+  static let decimalComma = CellShapes(rawValue: 1 << 4)
+  /// Thousands apart by a blank of any kind.
+  static let groupedBlank = CellShapes(rawValue: 1 << 5)
+  static let groupedComma = CellShapes(rawValue: 1 << 6)
+  static let groupedPoint = CellShapes(rawValue: 1 << 7)
+  static let groupedApostrophe = CellShapes(rawValue: 1 << 8)
+  /// `1,23E+12`.
+  static let scientific = CellShapes(rawValue: 1 << 9)
+  /// A number with a unit around it (`%`, `€`, `DH`…).
+  static let unit = CellShapes(rawValue: 1 << 10)
+  static let dateISO = CellShapes(rawValue: 1 << 11)
+  /// Day, month, year (four digits) with `/`.
+  static let dayFirstSlash = CellShapes(rawValue: 1 << 12)
+  static let monthFirstSlash = CellShapes(rawValue: 1 << 13)
+  static let dayFirstDash = CellShapes(rawValue: 1 << 14)
+  static let monthFirstDash = CellShapes(rawValue: 1 << 15)
+  static let dayFirstPoint = CellShapes(rawValue: 1 << 16)
+  static let monthFirstPoint = CellShapes(rawValue: 1 << 17)
+  /// Two digits of year, with `/`.
+  static let dayFirstShort = CellShapes(rawValue: 1 << 18)
+  static let monthFirstShort = CellShapes(rawValue: 1 << 19)
+  static let yearFirstSlash = CellShapes(rawValue: 1 << 20)
+  /// `20240131`.
+  static let compactDate = CellShapes(rawValue: 1 << 21)
+  /// `3 févr. 2024`, `3 March 2024`.
+  static let namedMonth = CellShapes(rawValue: 1 << 22)
+  /// The date is followed by a time (then one of the date bits is set too).
+  static let withTime = CellShapes(rawValue: 1 << 23)
+  static let withSeconds = CellShapes(rawValue: 1 << 24)
+  static let withZone = CellShapes(rawValue: 1 << 25)
+  static let withT = CellShapes(rawValue: 1 << 26)
+  static let withFraction = CellShapes(rawValue: 1 << 27)
+  /// `08:30`.
+  static let time = CellShapes(rawValue: 1 << 28)
+  static let boolean = CellShapes(rawValue: 1 << 29)
+  static let email = CellShapes(rawValue: 1 << 30)
+  static let url = CellShapes(rawValue: 1 << 31)
+  static let phone = CellShapes(rawValue: 1 << 32)
+  /// `#N/A` and the like.
+  static let sheetError = CellShapes(rawValue: 1 << 33)
+  /// Letters, blanks and the punctuation of names and sentences.
+  static let words = CellShapes(rawValue: 1 << 34)
+  /// ASCII letters, digits, `-`, `_`, `.`, `/`: an identifier or code.
+  static let code = CellShapes(rawValue: 1 << 35)
+  static let year = CellShapes(rawValue: 1 << 36)
+
+  static let numbers: CellShapes = [
+    .integer, .decimalPoint, .decimalComma, .groupedBlank, .groupedComma, .groupedPoint,
+    .groupedApostrophe, .scientific,
+  ]
+  static let dates: CellShapes = [
+    .dateISO, .dayFirstSlash, .monthFirstSlash, .dayFirstDash, .monthFirstDash, .dayFirstPoint,
+    .monthFirstPoint, .dayFirstShort, .monthFirstShort, .yearFirstSlash, .compactDate, .namedMonth,
+  ]
+  /// What no one writes by accident.
+  static let typed: CellShapes = numbers.union(dates).union([
+    .time, .boolean, .email, .url, .phone, .leadingZero, .sheetError,
+  ])
+
+  /// All readings of a cell, blanks around it set aside.
+  static func of(_ bytes: ArraySlice<UInt8>) -> CellShapes {
+    let cell = trimmed(bytes)
+    if cell.isEmpty { return .empty }
+    var shapes: CellShapes = []
+    let first = cell[cell.startIndex]
+    if cell.count <= 40, mayBeNumber(first) {
+      shapes.formUnion(NumberShape.of(cell))
+      shapes.formUnion(DateShape.of(cell))
+      if isPhone(cell) { shapes.insert(.phone) }
+    }
+    if cell.count <= 8, booleanWords.contains(lowered(cell)) { shapes.insert(.boolean) }
+    if first == UInt8(ascii: "#"), sheetErrors.contains(String(decoding: cell, as: UTF8.self)) {
+      shapes.insert(.sheetError)
+    }
+    if isEmail(cell) { shapes.insert(.email) }
+    if isURL(cell) { shapes.insert(.url) }
+    if isCode(cell) { shapes.insert(.code) }
+    if isWords(cell) { shapes.insert(.words) }
+    return shapes
+  }
+
+  static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var cell = bytes
+    while let first = cell.first, first == 0x20 || first == 0x09 { cell = cell.dropFirst() }
+    while let last = cell.last, last == 0x20 || last == 0x09 { cell = cell.dropLast() }
+    return cell
+  }
+
+  /// Spreadsheets' errors, in English and French.
+  static let sheetErrors: Set<String> = [
+    "#N/A", "#REF!", "#VALUE!", "#VALEUR!", "#DIV/0!", "#NAME?", "#NOM?", "#NUM!", "#NOMBRE!",
+    "#NULL!", "#NUL!", "#N/D", "#SPILL!", "#CALC!",
+  ]
+
+  static let booleanWords: Set<String> = [
+    "true", "false", "vrai", "faux", "oui", "non", "yes", "no", "o", "n", "y", "t", "f",
+  ]
+
+  private static func mayBeNumber(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: ","),
+      UInt8(ascii: "("), UInt8(ascii: "$"), 0xC2, 0xE2:
+      true
+    default: false
+    }
+  }
+
+  private static func lowered(_ cell: ArraySlice<UInt8>) -> String {
+    String(decoding: cell, as: UTF8.self).lowercased()
+  }
+
+  private static func isEmail(_ cell: ArraySlice<UInt8>) -> Bool {
+    guard cell.count >= 6, let at = cell.firstIndex(of: UInt8(ascii: "@")), at > cell.startIndex
+    else { return false }
+    let domain = cell[(at + 1)...]
+    guard let dot = domain.lastIndex(of: UInt8(ascii: ".")), dot > domain.startIndex,
+      dot < domain.endIndex - 2
+    else { return false }
+    return cell.allSatisfy { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...0xFF: true
+      default: ".@_-+'!#$%&*/=?^`{|}~".utf8.contains(byte)
+      }
+    } && !domain.contains(UInt8(ascii: "@"))
+  }
+
+  private static func isURL(_ cell: ArraySlice<UInt8>) -> Bool {
+    for start in ["http://", "https://", "ftp://", "www."] where cell.starts(with: start.utf8) {
+      return !cell.contains(0x20) && cell.count > start.utf8.count
+    }
+    return false
+  }
+
+  /// 9 to 15 digits in the ways that phones are written, with a zero or `+` in front.
+  private static func isPhone(_ cell: ArraySlice<UInt8>) -> Bool {
+    guard let first = cell.first, first == UInt8(ascii: "+") || first == UInt8(ascii: "0") else {
+      return false
+    }
+    var digits = 0
+    for byte in cell.dropFirst(first == UInt8(ascii: "+") ? 1 : 0) {
+      switch byte {
+      case 0x30...0x39: digits += 1
+      case 0x20, UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "("), UInt8(ascii: ")"):
+        continue
+      default: return false
+      }
+    }
+    return (9...15).contains(digits)
+  }
+
+  private static func isCode(_ cell: ArraySlice<UInt8>) -> Bool {
+    cell.count <= 64
+      && cell.allSatisfy { byte in
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+        default: "-_./".utf8.contains(byte)
+        }
+      }
+  }
+
+  /// No byte that separates cells in any dialect, and at least one letter.
+  private static func isWords(_ cell: ArraySlice<UInt8>) -> Bool {
+    var letters = false
+    for byte in cell {
+      switch byte {
+      case 0x41...0x5A, 0x61...0x7A, 0x80...0xFF: letters = true
+      case 0x20, 0x30...0x39: continue
+      default: if !"'-.()/&+°!?_".utf8.contains(byte) { return false }
+      }
+    }
+    return letters
+  }
+}

@@ -1,0 +1,57 @@
+import Codecs
+
+/// A file read in the chunks that its identity is made of. Chunks are handed on to be hashed
+/// elsewhere, by whoever has time. Memory: one chunk, and those not yet taken.
+final class ChunkedFile: ByteSource {
+  /// A chunk to hash.
+  struct Chunk: Sendable {
+    let index: Int
+    let bytes: ArraySlice<UInt8>
+  }
+
+  let raw: RawFile
+  private var chunk: [UInt8] = []
+  private var filled = 0
+  private var position = 0
+  private var index = 0
+  private var pending: [Chunk] = []
+
+  init(_ file: InputFile) throws(IngestError) { raw = try RawFile(file) }
+
+  func read(into buffer: inout [UInt8], from start: Int) throws -> Int {
+    if position == filled { try load() }
+    let count = min(buffer.count - start, filled - position)
+    guard count > 0 else { return 0 }
+    let (from, chunk) = (position, chunk)
+    buffer.withUnsafeMutableBytes { target in
+      chunk.withUnsafeBytes { source in
+        guard let target = target.baseAddress, let source = source.baseAddress else { return }
+        (target + start).copyMemory(from: source + from, byteCount: count)
+      }
+    }
+    position += count
+    return count
+  }
+
+  /// The chunks read since the last call.
+  func takeChunks() -> [Chunk] {
+    defer { pending.removeAll() }
+    return pending
+  }
+
+  private func load() throws {
+    // A new array each time: whoever hashes the old one still holds it.
+    var bytes = [UInt8](unsafeUninitializedCapacity: InputIdentity.chunk) { $1 = $0.count }
+    var count = 0
+    while count < bytes.count {
+      let got = try raw.read(into: &bytes, from: count)
+      if got == 0 { break }
+      count += got
+    }
+    (chunk, filled, position) = (bytes, count, 0)
+    if count > 0 {
+      pending.append(Chunk(index: index, bytes: bytes[0..<count]))
+      index += 1
+    }
+  }
+}

@@ -1,0 +1,61 @@
+/// Check digits of identifiers.
+enum Checksums {
+  private static func digit(_ byte: UInt8) -> Int? {
+    (0x30...0x39).contains(byte) ? Int(byte - 0x30) : nil
+  }
+
+  /// Luhn's formula, as in SIREN, SIRET and cards.
+  static func isLuhn(_ digits: [UInt8]) -> Bool {
+    var sum = 0
+    for (place, byte) in digits.reversed().enumerated() {
+      guard var value = digit(byte) else { return false }
+      if place % 2 == 1 {
+        value *= 2
+        if value > 9 { value -= 9 }
+      }
+      sum += value
+    }
+    return !digits.isEmpty && sum % 10 == 0
+  }
+
+  /// French social security number: 13 characters and a key of two digits, 97 − (N mod 97), with
+  /// the departments 2A and 2B of Corsica counted as 19 and 18.
+  static func isNIR(_ text: [UInt8]) -> Bool {
+    guard text.count == 15 else { return false }
+    var body = Array(text[0..<13])
+    if body[5] == UInt8(ascii: "2"), body[6] | 0x20 == UInt8(ascii: "a") {
+      body.replaceSubrange(5..<7, with: "19".utf8)
+    } else if body[5] == UInt8(ascii: "2"), body[6] | 0x20 == UInt8(ascii: "b") {
+      body.replaceSubrange(5..<7, with: "18".utf8)
+    }
+    var number = 0
+    for byte in body {
+      guard let value = digit(byte) else { return false }
+      number = number * 10 + value
+    }
+    guard let tens = digit(text[13]), let ones = digit(text[14]), let sex = digit(body[0]),
+      let monthTens = digit(body[3]), let monthOnes = digit(body[4])
+    else { return false }
+    let month = monthTens * 10 + monthOnes
+    let isMonth = (1...12).contains(month) || (20...42).contains(month) || (50...99).contains(month)
+    return [1, 2, 3, 4, 7, 8].contains(sex) && isMonth && tens * 10 + ones == 97 - number % 97
+  }
+
+  /// International bank account number: mod 97 over the digits with the first four moved back.
+  static func isIBAN(_ text: [UInt8]) -> Bool {
+    guard (15...34).contains(text.count), text[0..<2].allSatisfy({ (0x41...0x5A).contains($0) }),
+      digit(text[2]) != nil, digit(text[3]) != nil
+    else { return false }
+    var remainder = 0
+    for byte in text[4...] + text[..<4] {
+      if let value = digit(byte) {
+        remainder = (remainder * 10 + value) % 97
+      } else if (0x41...0x5A).contains(byte) {
+        remainder = (remainder * 100 + Int(byte) - 55) % 97
+      } else {
+        return false
+      }
+    }
+    return remainder == 1
+  }
+}

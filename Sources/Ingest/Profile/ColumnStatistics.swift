@@ -1,0 +1,78 @@
+import Tabular
+
+/// What all cells of a column look like, counted; no cell is kept but markers of nothing and the
+/// words of yes and no.
+struct ColumnStatistics {
+  /// Texts that people write for nothing.
+  static let markers: Set<String> = [
+    "na", "n/a", "nr", "nc", "nd", "n.c.", "n.d.", "null", "none", "nan", "-", "--", "?", "inconnu",
+    "inconnue", "unknown", "non renseigné", "non renseigne", "vide", ".", "néant",
+  ]
+  /// Distinct short texts that are counted at most.
+  private static let mostWords = 40
+
+  private(set) var cells = 0
+  /// Cells with nothing in them.
+  private(set) var empty = 0
+  /// Markers of nothing, as written.
+  private(set) var missing: [String: Int] = [:]
+  /// Cells by their set of readings; there are few different ones.
+  private(set) var shapes: [CellShapes: Int] = [:]
+  private(set) var longest = 0
+  private(set) var shortest = Int.max
+  /// Distinct texts, as long as there are few.
+  private(set) var words: [String: Int] = [:]
+  private(set) var hasManyWords = false
+  private(set) var detected: [PersonalData: Int] = [:]
+  private(set) var scientific = 0
+
+  /// Cells that hold a value.
+  var values: Int { shapes.values.reduce(0, +) }
+
+  mutating func add(_ text: ArraySlice<UInt8>) {
+    cells += 1
+    let cell = CellShapes.trimmed(text)
+    if cell.isEmpty {
+      empty += 1
+      return
+    }
+    if cell.count <= 16 {
+      let word = String(decoding: cell, as: UTF8.self)
+      if ColumnStatistics.markers.contains(word.lowercased()) {
+        missing[word, default: 0] += 1
+        return
+      }
+      note(word)
+    } else {
+      hasManyWords = true
+    }
+    let readings = CellShapes.of(cell)
+    shapes[readings, default: 0] += 1
+    longest = max(longest, cell.count)
+    shortest = min(shortest, cell.count)
+    if CodeShape.isScientific(cell) { scientific += 1 }
+    for kind in PersonalData.found(in: cell, readings) { detected[kind, default: 0] += 1 }
+  }
+
+  mutating func addNothing() {
+    cells += 1
+    empty += 1
+  }
+
+  private mutating func note(_ word: String) {
+    guard !hasManyWords else { return }
+    words[word, default: 0] += 1
+    if words.count > ColumnStatistics.mostWords {
+      hasManyWords = true
+      words = [:]
+    }
+  }
+
+  /// Cells with a value for which a test of their readings holds.
+  func count(_ test: (CellShapes) -> Bool) -> Int {
+    shapes.reduce(0) { test($1.key) ? $0 + $1.value : $0 }
+  }
+
+  /// Whether nearly all cells with a value pass: one in fifty may be broken.
+  func nearlyAll(_ count: Int) -> Bool { values > 0 && count * 50 >= values * 49 }
+}

@@ -1,0 +1,149 @@
+import Tabular
+
+/// One block read: its columns, what was found against its rows, and what the ordered gate needs.
+/// Made by one worker, outside any lock.
+struct BlockWork {
+  let block: ScanBlock
+  let plan: FilePlan
+  let index: FieldIndex
+  /// The fields that were read, by index of the schema.
+  private(set) var columns: [Int: Column] = [:]
+  private(set) var marks = RowMarks()
+  /// Rows (indices of good records) with a warning.
+  private(set) var warned: [(row: Int, kind: WarningKind)] = []
+  /// Faults that are no rejects.
+  private(set) var skippedFaults: [Int: SkipKind] = [:]
+  private(set) var keys: [KeyColumn] = []
+  /// Physical lines of the block.
+  let lines: Int
+  /// Bytes of the decompressed file that the block stands for.
+  let fileBytes: Int
+
+  /// - Throws: `NotUTF8` for a block of a file whose encoding is still to be proven.
+  init(_ block: ScanBlock, _ plan: FilePlan, _ schema: SchemaPlan, _ hash: KeyHash) throws {
+    (self.block, self.plan) = (block, plan)
+    let span = block.bytes.span.extracting(0..<block.count)
+    if let length = block.oversized {
+      let nothing: [UInt8] = []
+      index = plan.indexer.index(nothing.span)
+      // Bytes of UTF-16 are about twice those of its UTF-8; nothing exact is left of such a line.
+      (lines, fileBytes) = (1, plan.probe.encoding.isUTF16 ? length * 2 : length)
+      return
+    }
+    let isUTF8 = !plan.probe.encoding.isSingleByte && !plan.probe.encoding.isUTF16
+    if isUTF8, plan.probe.isUnproven, UTF8Check.firstInvalid(span) != nil { throw NotUTF8() }
+    index = plan.indexer.index(span)
+    lines = BlockText.count(span, plan.dialect.lineEnd)
+    fileBytes =
+      plan.probe.encoding.isUTF16
+      ? UTF16Source.bytes(of: block.bytes, 0..<block.count) : block.count
+    if isUTF8, !plan.probe.isUnproven { rejectInvalid(span) }
+    skipHeaders(span)
+    skipEmptyRows(span)
+    if block.isLast { skipFooter() }
+    decode(span, schema)
+    warned = OddText.find(span, plan, index)
+    keys = schema.keys.map { key in
+      KeyColumn(
+        key.fields.map { columns[$0] ?? .nulls(.text, count: index.recordCount) },
+        rows: index.recordCount, hash)
+    }
+  }
+
+  private mutating func decode(_ span: Span<UInt8>, _ schema: SchemaPlan) {
+    for column in plan.columns {
+      let field = schema.fields[column.field]
+      var decoded = column.decoder.decode(span, index, slot: column.slot)
+      if let escape = plan.dialect.escape, case .text(let texts) = decoded.column.values {
+        decoded.column.values = .text(
+          BlockText.unescaped(texts, index, slot: column.slot, escape))
+      }
+      for failure in decoded.failures {
+        marks.reject(
+          failure.record, RejectKind(failure.fault, field.field), column.field,
+          BlockWork.rule(field.field))
+      }
+      field.checks.check(decoded.column, field: column.field, &marks)
+      columns[column.field] = decoded.column
+    }
+  }
+
+  /// The type as the schema writes it.
+  private static func rule(_ field: SchemaField) -> String {
+    field.format == "default"
+      ? "type \(field.type.rawValue)" : "\(field.type.rawValue) \(field.format)"
+  }
+
+  private mutating func rejectInvalid(_ span: Span<UInt8>) {
+    var from = 0
+    while from < span.count,
+      let found = UTF8Check.firstInvalid(span.extracting(from..<span.count))
+    {
+      let row = BlockText.row(at: from + found, index.recordStarts)
+      if let row { marks.reject(row, .invalidEncoding, nil, "encoding utf-8") }
+      // On to the next record; broken lines are rejected anyway.
+      var next = from + found + 1
+      if let row, row + 1 < index.recordCount { next = max(next, Int(index.recordStarts[row + 1])) }
+      from = next
+    }
+  }
+
+  private mutating func skipHeaders(_ span: Span<UInt8>) {
+    let header = plan.probe.header
+    guard let first = header.first else { return }
+    for row in 0..<index.recordCount {
+      let start = Int(index.recordStarts[row])
+      guard span[start] == first, BlockText.isRecord(header, span, at: start, plan.dialect) else {
+        continue
+      }
+      marks.skip(row, .repeatedHeader)
+    }
+  }
+
+  /// Rows of delimiters alone, as spreadsheets leave them below their tables.
+  private mutating func skipEmptyRows(_ span: Span<UInt8>) {
+    let delimiter = plan.dialect.delimiter
+    for row in 0..<index.recordCount {
+      let start = Int(index.recordStarts[row])
+      if start < span.count, span[start] == delimiter,
+        BlockText.isEmptyRow(span, at: start, plan.dialect)
+      {
+        marks.skip(row, .emptyRow)
+      }
+    }
+    for (place, fault) in index.faults.enumerated() where fault.bytes.lowerBound < span.count {
+      let start = fault.bytes.lowerBound
+      if span[start] == delimiter, BlockText.isEmptyRow(span, at: start, plan.dialect) {
+        skippedFaults[place] = .emptyRow
+      }
+    }
+  }
+
+  private mutating func skipFooter() {
+    let footer = Footer.find(self)
+    for row in footer.rows { marks.skip(row, .footer) }
+    for place in footer.faults { skippedFaults[place] = .footer }
+  }
+
+  /// Rows that pass.
+  var keptCount: Int { index.recordCount - marks.count }
+
+  /// Rejects one more row, at the gate.
+  mutating func rejectDuplicate(_ row: Int, _ key: SchemaPlan.KeyPlan) {
+    marks.reject(row, .duplicateKey, key.fields.first, key.rule)
+  }
+}
+
+/// Bytes that are not UTF-8 in a file that was taken for it.
+struct NotUTF8: Error {}
+
+extension RejectKind {
+  init(_ fault: DecodeFault, _ field: SchemaField) {
+    switch fault {
+    case .badNumber, .numberTooLong: self = .badNumber
+    case .badDate, .badDatetime: self = .badDate
+    case .badBoolean: self = .badBoolean
+    case .excelError: self = .excelError
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import Codecs
+import Tabular
+
+/// One file on its way into blocks. Used by one thread at a time. Memory: a block and what is
+/// carried over, at most the longest record.
+final class FileStream {
+  /// Bytes that every block but the last leaves over, so that the footer of a file lies in its
+  /// last block wholly.
+  static let reserve = 1 << 14
+  /// Bytes kept of a line that is too long.
+  static let kept = 1 << 16
+
+  private let probe: FileProbe
+  private let file: Int
+  private let chunked: ChunkedFile
+  private let source: any ByteSource
+  private let splitter: RecordSplitter
+  private let blockSize: Int
+  private let longest: Int
+  private let lineEnd: UInt8
+  private var carry: [UInt8] = []
+  private var begun = false
+  private(set) var ended = false
+
+  init(_ probe: FileProbe, file: Int, blockSize: Int) throws(IngestError) {
+    (self.probe, self.file) = (probe, file)
+    let dialect = probe.scanDialect
+    splitter = RecordSplitter(dialect)
+    longest = dialect.maximumRecordBytes
+    lineEnd = dialect.lineEnd
+    self.blockSize = min(max(blockSize, 1), longest / 2)
+    chunked = try ChunkedFile(probe.file)
+    guard chunked.raw.state == probe.state else { throw chunked.raw.changed() }
+    var bytes: any ByteSource = chunked
+    if probe.isGzip {
+      guard let inflater = try? ZlibInflater() else {
+        throw IngestError(CodecError(.codec, file: probe.file.name, offset: 0))
+      }
+      bytes = GzipReader(bytes, file: probe.file.name, inflater: inflater)
+    }
+    if probe.encoding.isUTF16 {
+      bytes = UTF16Source(
+        SkippingSource(bytes, probe.markLength),
+        isBigEndian: probe.encoding == .utf16BigEndian)
+      source = SkippingSource(bytes, probe.textStart)
+    } else {
+      source = SkippingSource(bytes, probe.markLength + probe.textStart)
+    }
+  }
+
+  /// The next block; after the one that is marked as the last there is none.
+  func next(_ sequence: Int) throws -> ScanBlock {
+    defer { begun = true }
+    var buffer = carry
+    carry = []
+    while true {
+      let limit = longest + FileStream.reserve
+      // Twice as much when a record is still not whole, but never past the longest.
+      let wanted = min(buffer.count + max(blockSize, buffer.count), max(limit, buffer.count))
+      let isWhole = try fill(&buffer, to: wanted)
+      if isWhole {
+        ended = true
+        try chunked.raw.verifyUnchanged()
+        return block(sequence, buffer, buffer.count)
+      }
+      let available = buffer.count - FileStream.reserve
+      guard available > 0 else { continue }
+      let cut = splitter.cut(buffer.span.extracting(0..<available), atEnd: false)
+      if cut > 0 {
+        carry = Array(buffer[cut...])
+        return block(sequence, buffer, cut)
+      }
+      if buffer.count >= limit { return try oversized(sequence, buffer) }
+    }
+  }
+
+  /// - Returns: whether the text has ended.
+  private func fill(_ buffer: inout [UInt8], to count: Int) throws -> Bool {
+    var filled = buffer.count
+    buffer.reserveCapacity(count)
+    buffer.append(contentsOf: repeatElement(0, count: count - filled))
+    while filled < count {
+      let got = try source.read(into: &buffer, from: filled)
+      if got == 0 {
+        buffer.removeLast(count - filled)
+        return true
+      }
+      filled += got
+    }
+    return false
+  }
+
+  private func block(
+    _ sequence: Int, _ bytes: [UInt8], _ count: Int, oversized: Int? = nil
+  ) -> ScanBlock {
+    ScanBlock(
+      sequence: sequence, file: file, bytes: bytes, count: count, isFirst: !begun, isLast: ended,
+      chunks: chunked.takeChunks(), oversized: oversized,
+      ending: ended ? FileEnding(bytes: chunked.raw.count) : nil)
+  }
+
+  /// The record at the buffer's start has no end within bounds: its physical line is dropped.
+  private func oversized(_ sequence: Int, _ start: [UInt8]) throws -> ScanBlock {
+    let head = Array(start.prefix(FileStream.kept))
+    var buffer = start
+    var length = 0
+    while true {
+      if let end = buffer.firstIndex(of: lineEnd) {
+        carry = Array(buffer[(end + 1)...])
+        return block(sequence, head, 0, oversized: length + end + 1)
+      }
+      length += buffer.count
+      buffer.removeAll(keepingCapacity: true)
+      if try fill(&buffer, to: 1 << 18) {
+        // What was read last holds the end of the text, perhaps of the line too.
+        let end = buffer.firstIndex(of: lineEnd).map { $0 + 1 } ?? buffer.count
+        carry = Array(buffer[end...])
+        return block(sequence, head, 0, oversized: length + end)
+      }
+    }
+  }
+}
+
+/// Leaves out the first bytes of a source.
+private final class SkippingSource: ByteSource {
+  private let source: any ByteSource
+  private var left: Int
+
+  init(_ source: any ByteSource, _ count: Int) { (self.source, left) = (source, count) }
+
+  func read(into buffer: inout [UInt8], from start: Int) throws -> Int {
+    if left > 0 {
+      var skipped = [UInt8](repeating: 0, count: min(left, 1 << 16))
+      while left > 0 {
+        if skipped.count > left { skipped.removeLast(skipped.count - left) }
+        let got = try source.read(into: &skipped, from: 0)
+        if got == 0 { return 0 }
+        left -= got
+      }
+    }
+    return try source.read(into: &buffer, from: start)
+  }
+}

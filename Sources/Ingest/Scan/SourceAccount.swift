@@ -1,0 +1,197 @@
+import Tabular
+
+/// The books of a source: what must be told or decided in the order of its blocks. Used inside the
+/// ordered gate alone, by one thread at a time.
+final class SourceAccount: @unchecked Sendable {
+  private let source: SourceDescription
+  private let schema: SchemaPlan
+  private let plans: [FilePlan]
+  private let keys: [KeySet]
+  private let writer: RejectWriter?
+  private var files: [FileReport]
+  private var identities: [InputIdentity]
+  /// Where the next block of the current file begins.
+  private var line = 1
+  private var byte = 0
+  private var nextBatch = 0
+  /// Records and lines that the scanner gave, counted apart from what became of them.
+  private var seen = 0
+  private var rejected = 0
+
+  init(
+    _ source: SourceDescription, _ schema: SchemaPlan, _ plans: [FilePlan], _ resources: Resources
+  ) {
+    (self.source, self.schema, self.plans) = (source, schema, plans)
+    keys = schema.keys.map { _ in
+      KeySet(scratch: resources.scratch, memory: resources.memory / max(schema.keys.count, 1))
+    }
+    writer = source.rejectFile.map { RejectWriter(path: $0, language: source.language) }
+    identities = plans.map { _ in InputIdentity() }
+    files = plans.map { FileReport($0.probe) }
+    for plan in plans { seen += plan.probe.skipped.values.reduce(0, +) }
+  }
+
+  /// Takes a block into the books.
+  /// - Parameter work: gets the rows that repeat a key rejected.
+  /// - Returns: the sequence of the block's first batch.
+  func take(
+    _ work: inout BlockWork, _ digests: [(index: Int, digest: [UInt8])]
+  ) throws(IngestError) -> Int {
+    let file = work.block.file
+    if work.block.isFirst {
+      line = work.plan.probe.lineStart
+      byte = work.plan.probe.byteStart
+    }
+    for digest in digests { identities[file].add(digest.digest, at: digest.index) }
+    try rejectDuplicates(&work)
+    var counts = RecordCounts()
+    count(work, &counts)
+    files[file].counts.add(counts)
+    files[file].textBytes += work.fileBytes
+    rejected += counts.rejected
+    if counts.rejected > 0 { try write(work) }
+    line += work.lines
+    byte += work.fileBytes
+    if let ending = work.block.ending { try finish(file, ending) }
+    if case .count(let most) = source.rejectLimit, rejected > most {
+      throw tooManyRejects(isEarly: true)
+    }
+    let first = nextBatch
+    nextBatch += (counts.passed + Batch.maximumRows - 1) / Batch.maximumRows
+    return first
+  }
+
+  private func rejectDuplicates(_ work: inout BlockWork) throws(IngestError) {
+    guard !keys.isEmpty, work.block.oversized == nil else { return }
+    for row in 0..<work.index.recordCount where work.marks.isKept(row) {
+      var isNew = true
+      // A row that repeats one key must not register its others.
+      for (place, set) in keys.enumerated() where keys.count > 1 && isNew {
+        let key = work.keys[place]
+        if !key.isNull[row], try set.contains(key.hashes[row], key.bytes, key.range(row)) {
+          work.rejectDuplicate(row, schema.keys[place])
+          isNew = false
+        }
+      }
+      for (place, set) in keys.enumerated() where isNew {
+        let key = work.keys[place]
+        if !key.isNull[row], try !set.insert(key.hashes[row], key.bytes, key.range(row)) {
+          work.rejectDuplicate(row, schema.keys[place])
+        }
+      }
+    }
+  }
+
+  private func count(_ work: BlockWork, _ counts: inout RecordCounts) {
+    seen += work.index.recordCount + work.index.faults.count + work.index.blankLines
+    if work.block.oversized != nil {
+      seen += 1
+      counts.rejectedBy[.fieldTooLong, default: 0] += 1
+    }
+    if work.index.blankLines > 0 { counts.skippedBy[.blank] = work.index.blankLines }
+    for (place, fault) in work.index.faults.enumerated() {
+      if let skip = work.skippedFaults[place] {
+        counts.skippedBy[skip, default: 0] += 1
+      } else {
+        counts.rejectedBy[RejectKind(fault.fault), default: 0] += 1
+      }
+    }
+    for reason in work.marks.rejected.values { counts.rejectedBy[reason.kind, default: 0] += 1 }
+    for kind in work.marks.skipped.values { counts.skippedBy[kind, default: 0] += 1 }
+    for warning in work.warned where work.marks.isKept(warning.row) {
+      counts.warnedBy[warning.kind, default: 0] += 1
+    }
+    counts.passed = work.keptCount
+  }
+
+  private func write(_ work: BlockWork) throws(IngestError) {
+    guard let writer else { return }
+    for reject in Reject.list(work, schema) {
+      try writer.write(reject, file: work.plan.probe.file.name, line: line, byte: byte)
+    }
+  }
+
+  private func finish(_ file: Int, _ ending: FileEnding) throws(IngestError) {
+    files[file].bytes = ending.bytes
+    files[file].textBytes += plans[file].probe.byteStart
+    files[file].identity = identities[file].hexadecimal
+    guard !source.allowsSameContent else { return }
+    for earlier in files[..<file] where earlier.identity == files[file].identity {
+      throw IngestError(
+        .refused, "same_content", file: files[file].file.name,
+        Message(
+          en: "the file has the same content as '\(earlier.file.name)': its rows would count twice",
+          fr: "le fichier a le même contenu que « \(earlier.file.name) » : ses lignes "
+            + "compteraient deux fois"),
+        remedy: Message(
+          en: "remove one of them, or allow it: same_content: allow",
+          fr: "retirez l’un des deux, ou autorisez-le : same_content: allow"))
+    }
+  }
+
+  /// Closes the books once all blocks have been taken.
+  /// - Throws: `IngestError` when there were too many rejects, or when the books do not balance.
+  func conclude() throws(IngestError) -> SourceReport {
+    try writer?.finish()
+    let report = SourceReport(
+      name: source.name, files: files, rejectFile: writer.flatMap { $0.count > 0 ? $0.path : nil })
+    let counts = report.counts
+    guard counts.read == seen, writer.map({ $0.count == counts.rejected }) ?? true else {
+      throw IngestError(
+        .refused, "accounting",
+        Message(
+          en: "the source '\(source.name)' does not add up: \(seen) records were read, and "
+            + "\(counts.read) accounted for",
+          fr: "la source « \(source.name) » ne tombe pas juste : \(seen) enregistrements lus, "
+            + "\(counts.read) comptés"))
+    }
+    guard source.rejectLimit.allows(counts.rejected, of: counts.passed + counts.rejected) else {
+      throw tooManyRejects(isEarly: false)
+    }
+    return report
+  }
+
+  private func tooManyRejects(isEarly: Bool) -> IngestError {
+    var counts = RecordCounts()
+    for file in files { counts.add(file.counts) }
+    let worst = counts.rejectedBy.max { ($0.value, $1.key) < ($1.value, $0.key) }
+    let records = counts.passed + counts.rejected
+    let kind = worst.map { ($0.key.message, $0.value) }
+    let often = kind.map {
+      Message(
+        en: "; most often: \($0.0.en) (\($0.1))", fr: " ; le plus souvent : \($0.0.fr) (\($0.1))")
+    }
+    let so = isEarly ? Message(en: " so far", fr: " jusqu’ici") : Message(en: "", fr: "")
+    let place = source.rejectFile.map {
+      Message(en: "see '\($0)'; ", fr: "voyez « \($0) » ; ")
+    }
+    try? writer?.finish()
+    return IngestError(
+      .refused, "too_many_rejects", file: files.count == 1 ? files[0].file.name : nil,
+      Message(
+        en:
+          "source '\(source.name)': \(counts.rejected) of \(records) records were rejected\(so.en), "
+          + "more than the \(source.rejectLimit.text) allowed\(often?.en ?? "")",
+        fr: "source « \(source.name) » : \(counts.rejected) enregistrements rejetés sur "
+          + "\(records)\(so.fr), plus que les \(source.rejectLimit.text) admis\(often?.fr ?? "")"),
+      remedy: Message(
+        en: (place?.en ?? "") + "correct the source or its schema, or allow more: reject: "
+          + "{at_most: …}",
+        fr: (place?.fr ?? "") + "corrigez la source ou son schéma, ou admettez-en plus : reject: "
+          + "{at_most: …}"))
+  }
+}
+
+extension FileReport {
+  init(_ probe: FileProbe) {
+    self.init(probe.file)
+    isGzip = probe.isGzip
+    dialect = probe.dialect
+    detections = probe.detections
+    renamed = probe.columns.renamed
+    aliases = probe.match.byAlias
+    undeclared = probe.match.undeclared
+    missing = probe.match.missing
+    counts.skippedBy = probe.skipped
+  }
+}

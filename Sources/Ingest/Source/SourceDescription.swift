@@ -1,0 +1,53 @@
+import Tabular
+
+/// A source as its author declared it: what to read and what a good row is.
+public struct SourceDescription: Sendable {
+  public var name: String
+  /// The files, in the order in which they are read.
+  public var files: [InputFile]
+  public var schema: TableSchema
+  /// What is nil is detected in each file.
+  public var dialect = DialectOptions()
+  /// Nil: what the schema's `fieldsMatch` says, else `subset`.
+  public var policy: FilePolicy?
+  public var rejectLimit = RejectLimit.count(0)
+  /// Names of the fields that somebody reads; the others come out as absent columns. Nil: all.
+  public var wanted: Set<String>?
+  /// Whether fields that nobody reads are checked, too: which rows are rejected then depends on
+  /// the schema alone, not on what a pipeline computes. Fields of type text without constraints
+  /// cost nothing either way.
+  public var checksUnreadFields = true
+  /// Encodings by the files' names: what an earlier attempt found out (`EncodingDisproved`).
+  public var encodings: [String: TextEncoding] = [:]
+  /// Whether two files may have the same content.
+  public var allowsSameContent = false
+  /// Where rejects go (0600); nil: they are counted only.
+  public var rejectFile: String?
+  /// The language of the reject file's messages.
+  public var language = Language.en
+  /// Bytes read at a time. Results do not depend on it.
+  public var blockSize = 1 << 20
+
+  public init(name: String, files: [InputFile], schema: TableSchema) {
+    (self.name, self.files, self.schema) = (name, files, schema)
+  }
+
+  /// The policy in force.
+  public var effectivePolicy: FilePolicy {
+    if let policy { return policy }
+    switch schema.fieldsMatch {
+    case .exact, .equal: return .exact
+    case .superset, .partial: return .union
+    case .subset, nil: return .subset
+    }
+  }
+}
+
+/// A file that nobody declared an encoding for, and that was taken for UTF-8, is not: the source
+/// is to be opened again with these encodings in its description. Nothing that came out of it so
+/// far may be used.
+public struct EncodingDisproved: Error, Sendable {
+  public let source: String
+  /// All files of undeclared encoding, proven now, by name.
+  public let encodings: [String: TextEncoding]
+}
