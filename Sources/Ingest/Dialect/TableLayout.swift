@@ -149,13 +149,15 @@ package struct TableLayout {
     let recurring = body.prefix(200).contains { row in
       zip(table.cells(row), top).contains { !$1.isEmpty && table.content($0) == $1 }
     }
-    return (
-      distinct && !recurring,
-      Message(
-        en:
-          "all columns are texts: the first row is taken for \(distinct && !recurring ? "the header" : "data")",
-        fr: "toutes les colonnes sont des textes : la première ligne est prise pour "
-          + (distinct && !recurring ? "l’en-tête" : "une donnée")), false
-    )
+    let isHeader = distinct && !recurring
+    let evidence =
+      isHeader
+      ? Message(
+        en: "all columns are texts: the first row is taken for the header",
+        fr: "toutes les colonnes sont des textes : la première ligne est prise pour l’en-tête")
+      : Message(
+        en: "all columns are texts: the first row is taken for data",
+        fr: "toutes les colonnes sont des textes : la première ligne est prise pour une donnée")
+    return (isHeader, evidence, false)
   }
 }

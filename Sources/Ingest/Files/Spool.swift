@@ -25,7 +25,8 @@ enum Spool {
 
   /// A new, empty file that only the user may read.
   static func create(in folder: String) throws(IngestError) -> (descriptor: Int32, path: String) {
-    var template = Array((folder + "/spool-XXXXXX").utf8CString)
+    let name = "/spool-" + String(repeating: "X", count: 6)
+    var template = Array((folder + name).utf8CString)
     // mkstemp makes the file with mode 0600.
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw IngestError.machine(folder, errno: errno) }

@@ -154,31 +154,33 @@ final class SourceAccount: @unchecked Sendable {
   private func tooManyRejects(isEarly: Bool) -> IngestError {
     var counts = RecordCounts()
     for file in files { counts.add(file.counts) }
-    let worst = counts.rejectedBy.max { ($0.value, $1.key) < ($1.value, $0.key) }
-    let records = counts.passed + counts.rejected
-    let kind = worst.map { ($0.key.message, $0.value) }
-    let often = kind.map {
-      Message(
-        en: "; most often: \($0.0.en) (\($0.1))", fr: " ; le plus souvent : \($0.0.fr) (\($0.1))")
-    }
-    let so = isEarly ? Message(en: " so far", fr: " jusqu’ici") : Message(en: "", fr: "")
-    let place = source.rejectFile.map {
-      Message(en: "see '\($0)'; ", fr: "voyez « \($0) » ; ")
-    }
     try? writer?.finish()
+    let (rejected, records) = (counts.rejected, counts.passed + counts.rejected)
+    let limit = source.rejectLimit.text
+    var message = Message(
+      en: "source '\(source.name)': \(rejected) of \(records) records were rejected, more than "
+        + "the \(limit) allowed",
+      fr: "source « \(source.name) » : \(rejected) enregistrements rejetés sur \(records), plus "
+        + "que les \(limit) admis")
+    if isEarly {
+      message = Message(
+        en: message.en + " (the rest was not read)", fr: message.fr + " (la suite n’a pas été lue)")
+    }
+    if let worst = counts.rejectedBy.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) {
+      let (en, fr) = (worst.key.message.en, worst.key.message.fr)
+      message = Message(
+        en: message.en + "; most often: \(en) (\(worst.value))",
+        fr: message.fr + " ; le plus souvent : \(fr) (\(worst.value))")
+    }
+    var remedy = Message(
+      en: "correct the source or its schema, or allow more: reject: {at_most: …}",
+      fr: "corrigez la source ou son schéma, ou admettez-en plus : reject: {at_most: …}")
+    if let place = source.rejectFile {
+      remedy = Message(en: "see '\(place)'; \(remedy.en)", fr: "voyez « \(place) » ; \(remedy.fr)")
+    }
     return IngestError(
-      .refused, "too_many_rejects", file: files.count == 1 ? files[0].file.name : nil,
-      Message(
-        en:
-          "source '\(source.name)': \(counts.rejected) of \(records) records were rejected\(so.en), "
-          + "more than the \(source.rejectLimit.text) allowed\(often?.en ?? "")",
-        fr: "source « \(source.name) » : \(counts.rejected) enregistrements rejetés sur "
-          + "\(records)\(so.fr), plus que les \(source.rejectLimit.text) admis\(often?.fr ?? "")"),
-      remedy: Message(
-        en: (place?.en ?? "") + "correct the source or its schema, or allow more: reject: "
-          + "{at_most: …}",
-        fr: (place?.fr ?? "") + "corrigez la source ou son schéma, ou admettez-en plus : reject: "
-          + "{at_most: …}"))
+      .refused, "too_many_rejects", file: files.count == 1 ? files[0].file.name : nil, message,
+      remedy: remedy)
   }
 }
 

@@ -53,7 +53,7 @@ import Testing
       name: "backslashes", text: "id,texte\n1,\"a \\\"b\\\", c\"\n2,\"d \\\"e\\\", f\"\n3,\"g\"\n",
       delimiter: ",", escape: "\\", width: 2),
     Case(
-      name: "separator line", text: "sep=|\r\na|b\r\n1;2|3\r\n", delimiter: "|", width: 2, first: 1),
+      name: "separator line", text: "sep=|\na|b\n1;2|3\n", delimiter: "|", width: 2, first: 1),
     Case(
       name: "preamble",
       text: "Ville de Port-Ombeline\nExtraction du 03/02/2024\n\nid;nom;date\n1;A;01/02/2024\n"
@@ -79,7 +79,7 @@ import Testing
       width: 3),
     Case(name: "carriage returns", text: "a;b\r1;2\r3;4\r", delimiter: ";", width: 2),
     Case(
-      name: "arabic", text: "الاسم;العدد\nمحمد, علي;12\nفاطمة, زينب;15\n", delimiter: ";", width: 2),
+      name: "arabic", text: "الاسم;العدد\nمحمد, علي;1\nفاطمة, زينب;2\n", delimiter: ";", width: 2),
     Case(
       name: "sparse", text: "a;b;c;d;e\n1;;;;\n;2;;;\n;;;x, y;\n;;;;5\n", delimiter: ";", width: 5),
     Case(name: "header only", text: "id;nom;prix\n", delimiter: ";", width: 3),

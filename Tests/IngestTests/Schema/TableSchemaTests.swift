@@ -21,7 +21,7 @@ import Testing
         {"name": "id", "description": "Identifiant", "example": "FR-1", "type": "string",
          "x-entity": "borne",
          "constraints": {"required": true, "unique": true, "pattern": "^FR-\\\\d+$"}},
-        {"name": "contact", "type": "string", "format": "email", "constraints": {"required": "false"}},
+        {"name": "contact", "format": "email", "constraints": {"required": "false"}},
         {"name": "gratuit", "type": "boolean", "trueValues": ["VRAI", "true"],
          "falseValues": ["FAUX", "false"], "arrayItem": {"type": "string"}},
         {"name": "puissance", "type": "number", "decimalChar": ",", "groupChar": " ",
@@ -30,7 +30,7 @@ import Testing
         {"name": "lieu", "type": "geopoint"},
         {"name": "url", "type": "string", "constraints": {"format": "uri", "minLength": 3}},
         {"name": "usage", "type": "string", "constraints": {"enum": ["public", "privé"]}},
-        {"name": "annee", "type": "year", "missingValues": ["", {"value": "NC", "label": "inconnu"}]}
+        {"name": "annee", "type": "year", "missingValues": ["", {"value": "NC", "label": "?"}]}
       ],
       "missingValues": ["", "NA"], "primaryKey": "id",
       "custom_checks": [{"name": "french-siret-value", "params": {"column": "id"}}]
