@@ -15,7 +15,7 @@ public struct UnmatchedKeys: Sendable {
   /// Whether all keys were remembered; if not, counts are of some keys only.
   public private(set) var isComplete = true
 
-  init(_ types: [DataType], _ seed: HashSeed, capacity: Int = UnmatchedKeys.capacity) {
+  package init(_ types: [DataType], _ seed: HashSeed, capacity: Int = UnmatchedKeys.capacity) {
     (self.types, self.seed, self.capacity) = (types, seed, capacity)
     index = KeyIndex(types, seed)
   }
@@ -36,7 +36,7 @@ public struct UnmatchedKeys: Sendable {
   }
 
   /// Counts the keys of some rows.
-  mutating func add(_ keys: [Column], _ rows: [Int32]) throws {
+  package mutating func add(_ keys: [Column], _ rows: [Int32]) throws {
     if rows.isEmpty { return }
     var ids: [Int32] = []
     try index.assign(keys.map { $0.gathered(rows) }, rows: rows.count, into: &ids)
@@ -46,7 +46,7 @@ public struct UnmatchedKeys: Sendable {
   }
 
   /// Takes in another worker's keys.
-  mutating func merge(_ other: UnmatchedKeys) throws {
+  package mutating func merge(_ other: UnmatchedKeys) throws {
     isComplete = isComplete && other.isComplete
     let map = try index.absorb(other.index)
     counts.append(contentsOf: repeatElement(0, count: index.count - counts.count))
@@ -54,7 +54,7 @@ public struct UnmatchedKeys: Sendable {
   }
 
   /// Forgets the keys past capacity; to be called once all workers are merged.
-  mutating func forget() throws {
+  package mutating func forget() throws {
     guard index.count > capacity else { return }
     let words = [index.stableHashes()]
     let kept = Array(RowOrder.sorted(words, count: index.count).prefix(capacity))

@@ -72,8 +72,8 @@ public struct Window: Breaker {
     }
     let argument = try FlatColumn(joining: batches.map { try $0.column(position) }, type: type)
     switch call.function {
-    case .lag(let rows): return .places(frame.shifted(by: -rows), argument)
-    case .lead(let rows): return .places(frame.shifted(by: rows), argument)
+    case .lag(let rows): return .places(frame.neighbours(rows, before: true), argument)
+    case .lead(let rows): return .places(frame.neighbours(rows, before: false), argument)
     case .rollingMin(let rows):
       let words = try SortKey(column: 0).words(argument)
       return .places(frame.leastPlaces(words, argument.validity, rows), argument)

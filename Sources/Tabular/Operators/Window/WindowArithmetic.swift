@@ -48,7 +48,7 @@ struct WindowArithmetic {
   private func differences(
     _ digits: [Int128], _ scale: Int, _ distance: Int
   ) throws -> Column {
-    let before = frame.shifted(by: distance == .min ? .max : -distance)
+    let before = frame.neighbours(distance, before: true)
     var results = [Int128](repeating: 0, count: digits.count)
     var valid = [Bool](repeating: false, count: digits.count)
     for row in digits.indices where before[row] >= 0 && argument.validity[row] {
@@ -65,6 +65,7 @@ struct WindowArithmetic {
   private func rolling(
     _ digits: [Int128], _ scale: Int, _ width: Int, mean: Bool
   ) throws -> Column {
+    let width = Swift.max(width, 1)
     let resultScale = mean ? MeasureResult.quotientScale(scale) : scale
     let factor = Decimal.powersOfTen[resultScale - scale]
     var results = [Int128](repeating: 0, count: digits.count)
@@ -125,7 +126,7 @@ extension WindowArithmetic {
     var valid = [Bool](repeating: false, count: values.count)
     switch call.function {
     case .difference(let distance):
-      let before = frame.shifted(by: distance == .min ? .max : -distance)
+      let before = frame.neighbours(distance, before: true)
       for row in values.indices where before[row] >= 0 && argument.validity[row] {
         guard argument.validity[Int(before[row])] else { continue }
         results[row] = values[row] - values[Int(before[row])]
@@ -143,6 +144,7 @@ extension WindowArithmetic {
   private func rolling(
     _ values: [Double], _ width: Int, mean: Bool, _ results: inout [Double], _ valid: inout [Bool]
   ) {
+    let width = Swift.max(width, 1)
     for partition in frame.partitions {
       var sum = SlidingSum()
       for place in partition {

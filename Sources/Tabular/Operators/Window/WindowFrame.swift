@@ -30,12 +30,14 @@ struct WindowFrame {
   /// The partitions' ranges of places.
   var partitions: [Range<Int>] { zip(starts, starts.dropFirst()).map { $0..<$1 } }
 
-  /// For each row, the row `distance` places on in its partition, or −1.
-  func shifted(by distance: Int) -> [Int32] {
+  /// For each row, the row `distance` places before or after it in its partition, or −1.
+  func neighbours(_ distance: Int, before: Bool) -> [Int32] {
     var places = [Int32](repeating: -1, count: order.count)
     for partition in partitions {
       for place in partition {
-        let (other, overflow) = place.addingReportingOverflow(distance)
+        let (other, overflow) =
+          before
+          ? place.subtractingReportingOverflow(distance) : place.addingReportingOverflow(distance)
         if !overflow, partition.contains(other) { places[Int(order[place])] = order[other] }
       }
     }
@@ -69,6 +71,7 @@ struct WindowFrame {
   /// equal ones the earliest; −1 where there is none.
   /// - Parameter words: the keys, most significant first.
   func leastPlaces(_ words: [[UInt64]], _ validity: Validity, _ width: Int) -> [Int32] {
+    let width = Swift.max(width, 1)
     var result = [Int32](repeating: -1, count: order.count)
     for partition in partitions {
       // Candidates with rising keys: each is the least of what follows the one before it.
