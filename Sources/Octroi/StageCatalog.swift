@@ -18,8 +18,13 @@ public enum StageCatalog {
     WindowStage.self,
     PivotStage.self,
     UnpivotStage.self,
+    CastStage.self,
+    BucketStage.self,
     SortStage.self,
     LimitStage.self,
     SampleStage.self,
+    PseudonymiseStage.self,
+    MaskStage.self,
+    TruncateStage.self,
   ]
 }

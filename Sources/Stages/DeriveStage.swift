@@ -30,14 +30,13 @@ public struct DeriveStage: Stage {
       """)
 
   public let output: Facts
-  private let input: [String]
-  private let derived: [(name: String, reads: Set<String>, derivation: Derive.Derivation)]
+  private let computed: ComputedFields
 
   public init(_ options: Options, _ binding: Binding) throws {
-    var facts = binding.input
-    var derived: [(name: String, reads: Set<String>, derivation: Derive.Derivation)] = []
+    var computed = ComputedFields(of: binding.input)
     var failed: Set<String> = []
     for entry in options["fields"]?.entries ?? [] {
+      let facts = computed.facts
       guard let tree = binding.tree(entry.value),
         // What reads a field that could not be computed would only repeat its faults.
         failed.isDisjoint(with: tree.fieldNames),
@@ -46,30 +45,22 @@ public struct DeriveStage: Stage {
         failed.insert(entry.key)
         continue
       }
-      let reads = facts.names(of: expression)
-      if !reads.contains(entry.key) {
+      if !facts.names(of: expression).contains(entry.key) {
         let isFree = binding.isNewName(
           entry.key, at: entry.keyPosition, among: facts.names, remedy: Self.replaceRemedy)
         guard isFree else { continue }
       }
-      derived.append(
-        (entry.key, reads, .init(expression, replacing: facts.index(of: entry.key))))
-      facts = facts.setting(facts.field(entry.key, computing: expression, written: tree))
+      computed.set(
+        facts.field(entry.key, computing: expression, written: tree), to: expression)
     }
     try binding.settle()
-    (input, output, self.derived) = (binding.input.names, facts, derived)
+    (output, self.computed) = (computed.facts, computed)
   }
 
-  public func needs(_ wanted: Set<String>) -> Set<String> {
-    var needed = wanted
-    for field in derived.reversed() where needed.remove(field.name) != nil {
-      needed.formUnion(field.reads)
-    }
-    return needed.intersection(input)
-  }
+  public func needs(_ wanted: Set<String>) -> Set<String> { computed.needs(wanted) }
 
   public func operation(_ context: StageContext) throws -> StageOperation {
-    .rowLocal(Derive(derived.map(\.derivation)))
+    .rowLocal(computed.rowOperator)
   }
 
   private static let replaceRemedy = Message(

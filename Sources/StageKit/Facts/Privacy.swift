@@ -70,6 +70,14 @@ public struct Privacy: Sendable, Hashable {
     Privacy([privacyClass: origins])
   }
 
+  /// The same, with some classes turned into another.
+  public func turning(_ classes: Set<PrivacyClass>, into other: PrivacyClass) -> Privacy {
+    let turned = only(classes)
+    guard !turned.classes.isEmpty else { return self }
+    let rest = only(Set(PrivacyClass.allCases).subtracting(classes))
+    return rest.union(turned.reclassed(other))
+  }
+
   /// Only the classes that are asked for.
   public func only(_ wanted: Set<PrivacyClass>) -> Privacy {
     Privacy(classes.filter { wanted.contains($0.key) })

@@ -1,0 +1,130 @@
+import StageKit
+import Tabular
+
+/// `pseudonymise`: replaces values by pseudonyms.
+public struct PseudonymiseStage: Stage {
+  public static let declaration = StageDeclaration(
+    name: "pseudonymise", kind: .rowLocal,
+    summary: Message(
+      en: "Replaces values by pseudonyms: the same value always has the same one, and only who "
+        + "holds the key can tell whose it is. Pseudonyms are still personal data.",
+      fr: "Remplace des valeurs par des pseudonymes : la même valeur a toujours le même, et seul "
+        + "qui tient la clé peut dire de qui il est. Un pseudonyme reste une donnée personnelle."),
+    options: [
+      OptionDeclaration(
+        "fields", .fields, required: true,
+        Message(en: "The fields to replace.", fr: "Les champs à remplacer.")),
+      OptionDeclaration(
+        "scope", .text, required: true,
+        Message(
+          en: "What the pseudonyms are for, such as a research project: it names the key, and "
+            + "pseudonyms of different scopes cannot be linked.",
+          fr: "À quoi servent les pseudonymes, comme un projet de recherche : il nomme la clé, et "
+            + "des pseudonymes de domaines différents ne se rapprochent pas.")),
+      OptionDeclaration(
+        "domain", .text, default: "each field's name",
+        Message(
+          en: "What the values are. Tables can be joined on pseudonyms when scope and domain are "
+            + "the same.",
+          fr: "Ce que sont les valeurs. Des tables se joignent par les pseudonymes quand scope et "
+            + "domain sont les mêmes.")),
+      OptionDeclaration(
+        "format", .choice(Pseudonyms.Format.allCases.map(\.rawValue)), default: "hex",
+        Message(
+          en: "How pseudonyms are written: 4 bits a character (hex) or 5 (base32).",
+          fr: "Comment les pseudonymes sont écrits : 4 bits par caractère (hex) ou 5 (base32).")),
+      OptionDeclaration(
+        "length", .integer(16...64), default: "32",
+        Message(
+          en: "Characters, up to 64 (hex) or 51 (base32). With 32 of them two values never share "
+            + "a pseudonym in practice.",
+          fr: "Nombre de caractères, jusqu’à 64 (hex) ou 51 (base32). Avec 32, deux valeurs ne "
+            + "partagent jamais un pseudonyme en pratique.")),
+    ],
+    privacy: Message(
+      en: "The field becomes a pseudonym; what is sensitive stays sensitive too, since a few "
+        + "values are told by their frequency.",
+      fr: "Le champ devient un pseudonyme ; ce qui est sensible le reste aussi, car peu de valeurs "
+        + "se reconnaissent à leur fréquence."),
+    example: "pseudonymise: {fields: [courriel], scope: recherche-2026}")
+
+  public let output: Facts
+  private let computed: ComputedFields
+  private let fields: [String]
+  private let scope: String
+  private let domain: String?
+  private let format: Pseudonyms.Format
+  private let length: Int
+
+  public init(_ options: Options, _ binding: Binding) throws {
+    let node = try binding.require(options["fields"])
+    let fields = binding.fields(node)
+    scope = options["scope"]?.text ?? ""
+    domain = options["domain"]?.text
+    format = options["format"]?.text.flatMap { Pseudonyms.Format(rawValue: $0) } ?? .hex
+    length = options["length"]?.integer ?? 32
+    if scope.isEmpty {
+      binding.diagnostics.error(
+        "wrong-value", at: options["scope"]?.position ?? options.position,
+        Message(en: "a scope has a name", fr: "un domaine d’emploi a un nom"))
+    }
+    if length > format.longest {
+      binding.diagnostics.error(
+        "wrong-value", at: options["length"]?.position ?? options.position,
+        Self.tooLong(format))
+    }
+    // What is no text gets its pseudonym as the text that it would be written as.
+    var computed = ComputedFields(of: binding.input)
+    for (field, place) in zip(fields, node.items ?? [node]) {
+      let text = "cast(\(ExpressionText.field(field.name)) as text)"
+      guard let expression = binding.expression(written: text, at: place, in: computed.facts)
+      else { continue }
+      var replaced = field
+      replaced.type = .text
+      (replaced.decimals, replaced.counts) = (nil, nil)
+      replaced.privacy = field.privacy.reclassed(.pseudonym)
+        .union(field.privacy.only([.sensitive]))
+      computed.set(replaced, to: expression)
+    }
+    try binding.settle()
+    (self.fields, self.computed) = (fields.map(\.name), computed)
+    output = computed.facts
+  }
+
+  public func needs(_ wanted: Set<String>) -> Set<String> { computed.needs(wanted) }
+
+  public func operation(_ context: StageContext) throws -> StageOperation {
+    let key = try context.keys.key(scope: scope)
+    guard key.count >= 32 else { throw OperatorError(Self.shortKey(scope)) }
+    let changes = fields.compactMap { name -> TextMap.Change? in
+      guard let column = output.index(of: name) else { return nil }
+      let pseudonyms = Pseudonyms(
+        key: key, scope: scope, domain: domain ?? name, format: format, length: length)
+      return TextMap.Change(column: column) { PseudonymAnswers(pseudonyms) }
+    }
+    return .rowLocal(RowChain([computed.rowOperator, TextMap(changes)]))
+  }
+
+  private static func tooLong(_ format: Pseudonyms.Format) -> Message {
+    Message(
+      en: "a pseudonym in \(format.rawValue) has at most \(format.longest) characters",
+      fr: "un pseudonyme en \(format.rawValue) a au plus \(format.longest) caractères")
+  }
+
+  private static func shortKey(_ scope: String) -> Message {
+    Message(
+      en: "the key of scope '\(scope)' has fewer than 32 bytes: make a new one at random",
+      fr: "la clé du domaine « \(scope) » a moins de 32 octets : tirez-en une nouvelle au hasard")
+  }
+}
+
+private final class PseudonymAnswers: TextAnswers {
+  private let pseudonyms: Pseudonyms
+
+  init(_ pseudonyms: Pseudonyms) { self.pseudonyms = pseudonyms }
+
+  func answer(_ text: Span<UInt8>, into answer: inout [UInt8]) throws -> Bool {
+    pseudonyms.append(of: text, to: &answer)
+    return true
+  }
+}
