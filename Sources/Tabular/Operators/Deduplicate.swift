@@ -25,7 +25,9 @@ public struct Deduplicate: Breaker {
     (self.keys, self.keep, types, self.seed) = (keys, keep, inputTypes, seed)
   }
 
-  public func makeWorker(_ resources: Resources) -> any BreakerWorker { Worker(self) }
+  public func makeWorker(_ resources: Resources) -> any BreakerWorker {
+    Worker(self)
+  }
 
   public func finish(
     _ workers: [any BreakerWorker], _ resources: Resources, tally: inout Tally

@@ -30,32 +30,26 @@ enum OperatorMessages {
   static let decimalTooLarge = OperatorError(
     Message(
       en: "decimals of one column do not fit in 38 digits at their common number of decimals",
-      fr: """
-        les décimaux d'une colonne ne tiennent pas en 38 chiffres avec un même nombre de décimales
-        """))
+      fr: "des décimaux d'une colonne ne tiennent pas en 38 chiffres à nombre de décimales égal"))
 
   static func tooManyCombinations(_ limit: Int) -> OperatorError {
     OperatorError(
       Message(
         en: "complete: more than \(limit) combinations of keys; list fewer values or fewer keys",
-        fr: """
-          complete : plus de \(limit) combinaisons de clés ; indiquez moins de valeurs ou de clés
-          """))
+        fr:
+          "complete : plus de \(limit) combinaisons de clés ; indiquez moins de valeurs ou de clés"
+      ))
   }
 
   /// - Parameter table: the table that was joined.
   static func severalMatches(_ table: String) -> OperatorError {
     OperatorError(
       Message(
-        en: """
-          join with '\(table)': rows match several of its rows (rule: one match at most); \
-          deduplicate or aggregate it before, or allow several matches
-          """,
-        fr: """
-          jointure avec « \(table) » : des lignes y trouvent plusieurs correspondances (règle : \
-          une au plus) ; dédoublonnez ou agrégez cette table avant, ou autorisez plusieurs \
-          correspondances
-          """))
+        en: "join with '\(table)': rows match several of its rows (rule: one match at most); "
+          + "deduplicate or aggregate it before, or allow several matches",
+        fr: "jointure avec « \(table) » : des lignes y trouvent plusieurs correspondances "
+          + "(règle : une au plus) ; dédoublonnez ou agrégez cette table avant, ou autorisez "
+          + "plusieurs correspondances"))
   }
 
   /// - Parameter name: the measure, as the author of the pipeline named it.

@@ -74,7 +74,9 @@ public struct Aggregation: Breaker {
     self.needs = needs
   }
 
-  public func makeWorker(_ resources: Resources) -> any BreakerWorker { Worker(self) }
+  public func makeWorker(_ resources: Resources) -> any BreakerWorker {
+    Worker(self)
+  }
 
   public func finish(
     _ workers: [any BreakerWorker], _ resources: Resources, tally: inout Tally

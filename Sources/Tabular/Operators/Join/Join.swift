@@ -47,7 +47,9 @@ public struct Join: RowOperator {
     (self.allowsMany, self.name, self.judge) = (allowsMany, name, judge)
   }
 
-  public func makeWorker() -> any RowWorker { Worker(self) }
+  public func makeWorker() -> any RowWorker {
+    Worker(self)
+  }
 
   public func conclude(_ workers: [any RowWorker]) throws {
     guard let judge else { return }
