@@ -6,8 +6,8 @@ public enum WindowFunction: Sendable, Hashable {
   case lead(Int)
   /// The argument less the one n rows before: for dates in days. Null where either is.
   case difference(Int)
-  /// Over this row and the n − 1 (n ≥ 1) before it, fewer at the edge; nulls are skipped, and over no
-  /// value at all the result is null.
+  /// Over this row and the n − 1 before it (n ≥ 1), fewer at the edge; nulls are skipped, and over
+  /// no value at all the result is null.
   case rollingSum(Int)
   /// Of scale max(6, own), half away from zero.
   case rollingMean(Int)
