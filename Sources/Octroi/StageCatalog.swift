@@ -19,6 +19,7 @@ public enum StageCatalog {
     PivotStage.self,
     UnpivotStage.self,
     CastStage.self,
+    RecodeStage.self,
     BucketStage.self,
     SortStage.self,
     LimitStage.self,
@@ -26,5 +27,6 @@ public enum StageCatalog {
     PseudonymiseStage.self,
     MaskStage.self,
     TruncateStage.self,
+    GeneraliseStage.self,
   ]
 }

@@ -89,7 +89,8 @@ public struct OptionDecoder {
     case .map(_, let value):
       guard let entries = node.entries else { return report(name, node, expected: type) }
       return entries.reduce(true) { sound, entry in
-        if entry.value.isNull {
+        let silent = OptionDecoder(Diagnostics())
+        if entry.value.isNull, !silent.fits(entry.value, value, name: entry.key) {
           return report(
             entry.key, entry.value, expected: OptionShape.description(value), within: node)
         }

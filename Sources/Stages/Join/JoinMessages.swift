@@ -39,45 +39,6 @@ enum JoinMessages {
       fr: "nommez ce qu’il faut prendre, et renommez-le : `take: {\(name): autre_nom}`")
   }
 
-  /// A key without match.
-  struct Example {
-    let key: String
-    let count: Int
-    let nearest: String?
-
-    var message: Message {
-      Message(
-        en: "'\(key)' (\(count)\(nearest.map { ", nearest: '\($0)'" } ?? ""))",
-        fr: "« \(key) » (\(count)\(nearest.map { ", le plus proche : « \($0) »" } ?? ""))")
-    }
-  }
-
-  /// - Parameter examples: nil where the key is personal.
-  static func unmatched(
-    _ lost: Int, of rows: Int, in table: String, empty: Int, examples: [Example]?
-  ) -> Message {
-    var en = "\(lost) of \(rows) row\(rows == 1 ? "" : "s") found no match in '\(table)'"
-    var fr = "\(lost) ligne\(lost > 1 ? "s" : "") sur \(rows) sans correspondance dans "
-    fr += "« \(table) »"
-    if empty > 0 {
-      en += ", \(empty) of them with an empty key"
-      fr += ", dont \(empty) à clé vide"
-    }
-    guard let examples else {
-      return Message(
-        en: en + "; the keys are personal and not shown",
-        fr: fr + " ; les clés sont personnelles et ne sont pas montrées")
-    }
-    guard !examples.isEmpty else { return Message(en: en, fr: fr) }
-    let list = examples.map(\.message)
-    return Message(
-      en: en + "; most often " + list.map(\.en).joined(separator: ", "),
-      fr: fr + " ; le plus souvent " + list.map(\.fr).joined(separator: ", "))
-  }
-
-  static func tooMany(_ text: Message) -> Message {
-    Message(
-      en: text.en + ": more than 'unmatched' allows",
-      fr: text.fr + " : plus que « unmatched » n’en permet")
-  }
+  static let tooMany = Message(
+    en: "more than 'unmatched' allows", fr: "plus que « unmatched » n’en permet")
 }

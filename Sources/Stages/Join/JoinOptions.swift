@@ -113,6 +113,21 @@ struct JoinOptions: Sendable {
     return taken
   }
 
+  /// What is said of rows without match.
+  var unmatched: UnmatchedRows {
+    let isExpected: Bool =
+      switch kind {
+      case .left, .inner: false
+      // These are there to tell the ones from the others.
+      case .semi, .anti: true
+      }
+    return UnmatchedRows(
+      table: table,
+      isPersonal: keys.contains { $0.here.privacy.isPersonal || $0.there.privacy.isPersonal },
+      isSpelt: keys.contains { $0.here.type == .text }, limit: mostUnmatched, countsEmpty: true,
+      isExpected: isExpected, rule: JoinMessages.tooMany)
+  }
+
   /// What is known of the rows that come out.
   func facts(of input: Facts) -> Facts {
     let keyPrivacy = keys.flatMap { [$0.here.privacy, $0.there.privacy] }

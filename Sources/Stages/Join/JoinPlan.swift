@@ -22,10 +22,10 @@ struct JoinPlan {
       batches, keys: there.positions, take: read.compactMap { side.index(of: $0.there.name) },
       types: side.fields.map(\.type) + appendedTypes)
     let here = try options.likeness.appended(options.keys.map(\.here), to: input)
-    let judgement = JoinJudgement(options: options, index: index, remark: context.remark)
+    let (unmatched, remark) = (options.unmatched, context.remark)
     let join = Join(
       options.kind, index, keys: here.positions, allowsMany: options.allowsMany,
-      name: options.table, judge: { try judgement.judge($0) })
+      name: options.table, judge: { try unmatched.judge($0, index, remark: remark) })
     let appended = here.work == nil ? 0 : here.positions.count { $0 >= input.fields.count }
     let arrange = Arrange(places(after: input.fields.count + appended, read))
     return RowChain((here.work.map { [$0] } ?? []) + [join, arrange])
