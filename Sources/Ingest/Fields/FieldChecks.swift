@@ -132,7 +132,7 @@ struct FieldChecks: Sendable {
     ]
     var bounds: [Bound] = []
     for (text, name, isMinimum, isExclusive) in written {
-      guard let text else { continue }
+      guard let text, field.dataType != .text, field.dataType != .boolean else { continue }
       bounds.append(
         Bound(
           value: try value(text, field, name), isMinimum: isMinimum, isExclusive: isExclusive,

@@ -51,6 +51,7 @@ extension TableSchemaReader {
     if let constraints = node["constraints"] {
       field.constraints = self.constraints(constraints, "\(path).constraints")
     }
+    checkUsable(&field, node, path)
     return field
   }
 
@@ -72,10 +73,10 @@ extension TableSchemaReader {
     if let text = text(node["groupChar"], "\(path).groupChar") { field.groupChar = text }
     if let flag = flag(node["bareNumber"], "\(path).bareNumber") { field.bareNumber = flag }
     if let flag = flag(node["double"], "\(path).double") { field.isDouble = flag }
-    if field.decimalChar.unicodeScalars.count != 1 {
+    if field.decimalChar.utf8.count != 1 {
       wrongType(
         "\(path).decimalChar", node["decimalChar"]?.position ?? node.position,
-        Message(en: "one character", fr: "un seul caractère"))
+        Message(en: "one ASCII character", fr: "un seul caractère ASCII"))
     } else if field.decimalChar == field.groupChar {
       fail(
         "schema_numbers", node["groupChar"]?.position ?? node.position,

@@ -100,6 +100,31 @@ import Testing
     #expect(reading.errors.allSatisfy { $0.kind == .invalid && $0.file == "schema.json" })
   }
 
+  @Test func whatCannotBeUsedIsSaidBeforeDataIsRead() {
+    let reading = Self.read(
+      """
+      {"fields": [
+        {"name": "a", "type": "date", "format": "%Q"},
+        {"name": "b", "type": "number", "decimalChar": ",",
+         "constraints": {"minimum": "1,5", "maximum": "deux"}},
+        {"name": "c", "type": "integer", "constraints": {"enum": [1, "2", "x"]}},
+        {"name": "d", "constraints": {"pattern": "(["}},
+        {"name": "e", "constraints": {"pattern": "^(?!x).*$", "minimum": "a"}},
+        {"name": "f", "type": "date", "format": "%d/%m/%Y",
+         "constraints": {"minimum": "01/02/2020", "maximum": "2030-01-31"}}
+       ]}
+      """)
+    #expect(
+      reading.errors.map(\.code) == [
+        "schema_format", "schema_bound", "schema_bound", "schema_pattern",
+      ])
+    #expect(reading.errors.map(\.line) == [2, 4, 5, 6])
+    #expect(
+      reading.ignored.map(\.path) == [
+        "fields[4].constraints.minimum", "fields[4].constraints.pattern",
+      ])
+  }
+
   @Test(arguments: ["[]", "{}", "{\"fields\": []}", "{\"fields\": 1}", "not json"])
   func whatIsNoSchemaIsAnError(text: String) {
     #expect(Self.read(text).schema == nil)
