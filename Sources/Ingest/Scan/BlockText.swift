@@ -1,3 +1,4 @@
+import Glibc
 import Tabular
 
 /// Small questions about the bytes of a block.
@@ -5,16 +6,21 @@ enum BlockText {
   /// How often a byte occurs.
   static func count(_ span: Span<UInt8>, _ byte: UInt8) -> Int {
     var total = 0
-    var at = 0
-    while at < span.count {
-      // Sums of a stretch fit into a byte each, so that the loop becomes vector code.
-      let end = min(at + 4096, span.count)
-      var found = 0
-      for index in at..<end { found &+= span[index] == byte ? 1 : 0 }
-      total += found
-      at = end
-    }
+    each(byte, in: span) { _ in total += 1 }
     return total
+  }
+
+  /// Calls for each place of a byte, in order. The C library looks through 64 bytes a step.
+  static func each(_ byte: UInt8, in span: Span<UInt8>, _ body: (Int) -> Void) {
+    span.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      var at = 0
+      while at < buffer.count, let found = memchr(base + at, Int32(byte), buffer.count - at) {
+        let place = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+        body(place)
+        at = place + 1
+      }
+    }
   }
 
   /// The good record in which (or in whose wake) a position lies; nil before the first.

@@ -21,26 +21,13 @@ enum OddText {
     }
     let isUTF8 = !plan.probe.encoding.isSingleByte
     // The second byte of `Ã` in UTF-8; or `Ã` itself in the encodings of one byte.
-    each(isUTF8 ? 0x83 : 0xC3, in: span) { at in
+    BlockText.each(isUTF8 ? 0x83 : 0xC3, in: span) { at in
       if isMojibake(span, at, isUTF8) { note(at, .mojibake) }
     }
-    each(UInt8(ascii: "#"), in: span) { at in
+    BlockText.each(UInt8(ascii: "#"), in: span) { at in
       if isSheetError(span, at, plan.dialect) { note(at, .excelError) }
     }
     return found
-  }
-
-  private static func each(_ byte: UInt8, in span: Span<UInt8>, _ body: (Int) -> Void) {
-    var at = 0
-    while at < span.count {
-      let end = min(at + 256, span.count)
-      var hits = 0
-      for index in at..<end { hits &+= span[index] == byte ? 1 : 0 }
-      if hits > 0 {
-        for index in at..<end where span[index] == byte { body(index) }
-      }
-      at = end
-    }
   }
 
   /// `Ã` before a character of U+0080…U+00BF: the second byte of an accented letter in UTF-8 that
