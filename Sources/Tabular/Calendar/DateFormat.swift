@@ -1,4 +1,4 @@
-/// How a date is written, in the letters that Spark and Java use: `yyyy` `yy` (1970–2069) `MM` `M`
+/// How a date is written, in the letters that Spark and Java use: `yyyy` `yy` (1969–2068) `MM` `M`
 /// `dd` `d`; anything that is no letter stands for itself, letters in single quotes too. Strict:
 /// `MM` is two digits, `M` one or two, and nothing may be left over.
 public struct DateFormat: Sendable, Hashable {
@@ -69,7 +69,7 @@ public struct DateFormat: Sendable, Hashable {
         year = value
       case .shortYear:
         guard let value = DateFormat.number(text, &position, 2...2) else { return nil }
-        year = value < 70 ? 2000 + value : 1900 + value
+        year = value < 69 ? 2000 + value : 1900 + value
       case .month(let short):
         guard let value = DateFormat.number(text, &position, short ? 1...2 : 2...2)
         else { return nil }

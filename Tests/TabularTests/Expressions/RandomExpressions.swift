@@ -103,6 +103,13 @@ struct RandomExpressions {
   mutating func expression(_ type: DataType, depth: Int) -> SlowExpression {
     if depth == 0 || dice.chance(10) { return leaf(type) }
     switch Int.random(in: 0..<10, using: &dice) {
+    case 0 where dice.chance(40):
+      let subject = dice.pick(Self.types)
+      return .match(
+        expression(subject, depth: depth - 1),
+        (0...1).map { _ in
+          (expression(subject, depth: depth - 1), expression(type, depth: depth - 1))
+        }, dice.chance(70) ? expression(type, depth: depth - 1) : nil)
     case 0:
       return .choose(
         (0...Int.random(in: 0...1, using: &dice)).map { _ in

@@ -15,6 +15,8 @@ indirect enum SlowExpression {
   case between(SlowExpression, SlowExpression, SlowExpression)
   case isIn(SlowExpression, [SlowExpression])
   case choose([(SlowExpression, SlowExpression)], SlowExpression?)
+  /// `case` with a subject.
+  case match(SlowExpression, [(SlowExpression, SlowExpression)], SlowExpression?)
   case coalesce([SlowExpression])
   case call(String, [SlowExpression])
   case cast(SlowExpression, DataType)
@@ -45,6 +47,10 @@ indirect enum SlowExpression {
       "(\(a.text) in (" + items.map(\.text).joined(separator: ", ") + "))"
     case .choose(let whens, let otherwise):
       "case " + whens.map { "when \($0.text) then \($1.text)" }.joined(separator: " ")
+        + (otherwise.map { " else \($0.text)" } ?? "") + " end"
+    case .match(let subject, let whens, let otherwise):
+      "case \(subject.text) "
+        + whens.map { "when \($0.text) then \($1.text)" }.joined(separator: " ")
         + (otherwise.map { " else \($0.text)" } ?? "") + " end"
     case .coalesce(let all): "coalesce(" + all.map(\.text).joined(separator: ", ") + ")"
     case .call(let name, let arguments):
@@ -120,6 +126,13 @@ extension SlowExpression {
     case .choose(let whens, let otherwise):
       for (condition, result) in whens where try condition.evaluate(row) == .boolean(true) {
         return try result.evaluate(row)
+      }
+      return try otherwise?.evaluate(row) ?? .null
+    case .match(let subject, let whens, let otherwise):
+      let value = try subject.evaluate(row)
+      for (other, result) in whens {
+        let isEqual = try SlowExpression.compare("=", value, try other.evaluate(row))
+        if isEqual == .boolean(true) { return try result.evaluate(row) }
       }
       return try otherwise?.evaluate(row) ?? .null
     case .coalesce(let all):

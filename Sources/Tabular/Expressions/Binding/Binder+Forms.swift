@@ -3,17 +3,14 @@ extension Binder {
   func isIn(
     _ subject: SyntaxNode, _ items: [SyntaxNode], _ negated: Bool, _ span: ExpressionError.Span
   ) -> BoundNode? {
-    guard let operands = unified([subject] + items), let first = operands.first else { return nil }
+    guard let operands = unified([subject] + items), let first = operands.first
+    else { return nil }
     let list = operands.dropFirst()
     let constants = list.compactMap(\.constant)
     if constants.count == list.count, let kernel = MembershipKernel(constants, negated: negated) {
       return make(kernel, [first], type: .boolean, at: span)
     }
-    let tests = list.map { item in
-      make(Comparing(comparison: .equal), [first, item], type: .boolean, at: span)
-    }
-    let any = make(Connective(isOr: true), tests, type: .boolean, at: span)
-    return negated ? make(Negation(), [any], type: .boolean, at: span) : any
+    return make(AnyOfKernel(negated: negated), operands, type: .boolean, at: span)
   }
 
   func like(_ like: SyntaxNode.Like, _ span: ExpressionError.Span) -> BoundNode? {

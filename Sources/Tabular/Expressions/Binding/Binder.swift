@@ -163,24 +163,26 @@ class Binder {
     _ operand: SyntaxNode?, _ whens: [SyntaxNode.When], _ otherwise: SyntaxNode?,
     _ span: ExpressionError.Span
   ) -> BoundNode? {
-    var conditions: [BoundNode?] = []
-    for when in whens {
-      if let operand {
-        conditions.append(compare(.equal, operand, when.condition, when.condition.span))
-      } else {
-        conditions.append(bind(when.condition, as: .boolean))
-      }
+    let subject = operand.map { bind($0) }
+    let conditions = whens.map {
+      operand == nil ? bind($0.condition, as: .boolean) : bind($0.condition)
     }
     let results = unified(whens.map(\.result) + (otherwise.map { [$0] } ?? []))
-    guard let results, let type = knownType(results, at: span) else { return nil }
+    var tests = conditions.compactMap { $0 }
+    guard tests.count == whens.count, let results, let type = knownType(results, at: span)
+    else { return nil }
     var operands: [BoundNode] = []
-    for (condition, result) in zip(conditions, results) {
-      guard let condition else { return nil }
-      operands += [condition, result]
+    if let subject {
+      // Bound and computed once, whatever the number of branches.
+      guard let subject, let alike = unified([subject] + tests) else { return nil }
+      operands.append(alike[0])
+      tests = Array(alike.dropFirst())
     }
+    for (test, result) in zip(tests, results) { operands += [test, result] }
     if otherwise != nil, let last = results.last { operands.append(last) }
     return make(
-      CaseKernel(type: type), operands, type: type, decimals: commonDecimals(results), at: span)
+      CaseKernel(type: type, hasSubject: operand != nil), operands, type: type,
+      decimals: commonDecimals(results), at: span)
   }
 
   /// An aggregate call; only measures have them.

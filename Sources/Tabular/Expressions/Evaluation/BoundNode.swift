@@ -37,6 +37,8 @@ final class BoundNode: Sendable {
   let isUntyped: Bool
   /// Digits after the point that suffice for every value, where that is known.
   let decimals: Int?
+  /// Whether some value can make this node or one below it fail.
+  let canFail: Bool
   /// The part of the text that it comes from.
   let source: Source
 
@@ -52,12 +54,8 @@ final class BoundNode: Sendable {
   ) {
     (self.operation, self.operands, self.type) = (operation, operands, type)
     (self.decimals, self.isUntyped, self.source) = (decimals, isUntyped, source)
-  }
-
-  /// Whether some value can make this node or one below it fail.
-  var canFail: Bool {
-    if case .kernel(let kernel) = operation, kernel.canFail { return true }
-    return operands.contains(where: \.canFail)
+    let failsItself = if case .kernel(let kernel) = operation { kernel.canFail } else { false }
+    canFail = failsItself || operands.contains(where: \.canFail)
   }
 
   /// The constant's only row.

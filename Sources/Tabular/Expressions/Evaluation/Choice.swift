@@ -128,24 +128,31 @@ struct Choice {
 /// for the rows of its branch only, as far as it can fail.
 struct CaseKernel: Kernel {
   let type: DataType
+  /// Whether the first operand is what the conditions are compared with.
+  let hasSubject: Bool
   var canFail: Bool { type == .decimal }
 
   func run(_ operands: [BoundNode], _ frame: Frame) throws -> Vector {
+    let subject = hasSubject ? try operands[0].evaluate(frame) : nil
+    let branches = Array(operands.dropFirst(hasSubject ? 1 : 0))
     var choice = Choice(rowCount: frame.rowCount)
     let lanes = Lanes(count: frame.rowCount, isConstant: false)
     var open = frame.active.allFlags(frame.rowCount)
-    for pair in 0..<operands.count / 2 {
+    for pair in 0..<branches.count / 2 {
       guard open.contains(true) else { break }
-      let condition = Ternary(
-        try operands[2 * pair].evaluate(frame.restricted(to: open)), frame)
+      var vector = try branches[2 * pair].evaluate(frame.restricted(to: open))
+      if let subject {
+        vector = try Comparing(comparison: .equal).apply([subject, vector], frame)
+      }
+      let condition = Ternary(vector, frame)
       let taken = Loop.zip(Lane(open, false), Lane(condition.states, false), lanes) {
         $0 && $1 == Ternary.isTrue
       }
       guard taken.contains(true) else { continue }
-      choice.add(try operands[2 * pair + 1].evaluate(frame.restricted(to: taken)), taken)
+      choice.add(try branches[2 * pair + 1].evaluate(frame.restricted(to: taken)), taken)
       open = Loop.zip(Lane(open, false), Lane(taken, false), lanes) { $0 && !$1 }
     }
-    if operands.count % 2 == 1, let otherwise = operands.last, open.contains(true) {
+    if branches.count % 2 == 1, let otherwise = branches.last, open.contains(true) {
       choice.add(try otherwise.evaluate(frame.restricted(to: open)), open)
     }
     return try choice.merged(type)
@@ -190,12 +197,15 @@ struct CoalesceKernel: Kernel {
 
 /// `nullif(a, b)`: null where the two are equal, else `a`.
 struct NullIfKernel: StrictKernel {
-  var canFail: Bool { false }
+  /// The type that `a` is compared in, where that is not its own.
+  let comparedAs: DataType?
+  var canFail: Bool { comparedAs == .datetime(zoned: false) }
 
   func apply(_ inputs: [Vector], _ frame: Frame) throws(KernelFault) -> Vector {
-    // The third input is `a` in its own type, where the comparison needed another.
-    let value = inputs.count == 3 ? inputs[2] : inputs[0]
-    let equal = try Comparing(comparison: .equal).apply([inputs[0], inputs[1]], frame)
+    let value = inputs[0]
+    let compared: Vector =
+      if let comparedAs { try Widening(type: comparedAs).apply([value], frame) } else { value }
+    let equal = try Comparing(comparison: .equal).apply([compared, inputs[1]], frame)
     if equal.isNullConstant { return value }
     let outcome = Ternary(equal, frame).states
     let lanes = frame.lanes(inputs)

@@ -91,3 +91,30 @@ struct MembershipKernel: StrictKernel {
     return false
   }
 }
+
+/// `x in (…)` where the list varies: compared from left to right, what can fail only where there
+/// was no match yet.
+struct AnyOfKernel: Kernel {
+  let negated: Bool
+  var canFail: Bool { false }
+
+  func run(_ operands: [BoundNode], _ frame: Frame) throws -> Vector {
+    guard let first = operands.first else { return .null(.boolean) }
+    let subject = try first.evaluate(frame)
+    var isConstant = subject.isConstant
+    var result = Ternary(Vector(Column(.boolean([false])), isConstant: true), frame)
+    for item in operands.dropFirst() {
+      var narrowed = frame
+      if item.canFail {
+        narrowed.active = result.undecided(decisive: Ternary.isTrue, within: frame.active)
+        if narrowed.active.isNowhere { continue }
+      }
+      let value = try item.evaluate(narrowed)
+      isConstant = isConstant && value.isConstant
+      let equal = try Comparing(comparison: .equal).apply([subject, value], frame)
+      result.or(Ternary(equal, frame))
+    }
+    if negated { result.negate() }
+    return result.vector(Lanes(count: isConstant ? 1 : frame.rowCount, isConstant: isConstant))
+  }
+}

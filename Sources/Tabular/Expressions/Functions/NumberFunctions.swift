@@ -84,10 +84,11 @@ extension FunctionDeclaration {
     ) { call in
       let first = call.arguments[0]
       guard let pair = call.binder.unified(call.arguments) else { return nil }
-      if first.isUntyped || pair[0].type == first.type {
-        return call.make(NullIfKernel(), pair, type: pair[0].type, decimals: pair[0].decimals)
-      }
-      return call.make(NullIfKernel(), pair + [first], type: first.type, decimals: first.decimals)
+      let value = first.isUntyped ? pair[0] : first
+      let kernel = NullIfKernel(
+        comparedAs: value.type == pair[0].type ? nil : pair[0].type)
+      return call.make(
+        kernel, [value, pair[1]], type: value.type, decimals: value.decimals)
     },
   ]
 }
