@@ -26,6 +26,8 @@ public indirect enum OptionType: Sendable {
   case literal
   /// A file, relative to the pipeline's own.
   case file
+  /// A stage's name with its options; they are decoded by the stage's own declaration.
+  case stage
   case list(OptionType)
   /// A mapping whose keys the author chooses; `keys` tells what they are.
   case map(keys: String, OptionType)

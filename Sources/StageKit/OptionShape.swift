@@ -7,6 +7,7 @@ enum OptionShape {
   /// Whether a node could be of this type at all: mapping, list or scalar.
   static func sameKind(_ node: SpecNode, _ type: OptionType) -> Bool {
     switch (node.content, type) {
+    case (_, .stage): true
     case (.mapping, .map), (.mapping, .record): true
     case (.sequence, .list), (.sequence, .fields): true
     case (.mapping, _), (.sequence, _): false
@@ -25,6 +26,7 @@ enum OptionShape {
     case .limit: RowLimit(node) != nil
     case .choice(let choices): node.text.map(choices.contains) ?? false
     case .literal: if case .scalar = node.content { true } else { false }
+    case .stage: true
     case .list, .map, .record, .either: false
     }
   }
@@ -66,6 +68,7 @@ enum OptionShape {
         en: "one of " + choices.joined(separator: ", "),
         fr: "parmi " + choices.joined(separator: ", "))
     case .literal: Message(en: "a single value", fr: "une valeur simple")
+    case .stage: Message(en: "a stage with its options", fr: "une opération et ses options")
     case .file: Message(en: "a file's path", fr: "le chemin d’un fichier")
     case .list(let element):
       Message(

@@ -1,8 +1,27 @@
+import Ingest
 import StageKit
+import Tabular
 
-/// A source as the plan knows it.
+/// A source as the plan knows it: where its files are and what a good row is. Files are looked
+/// for when the run begins.
 public struct PlannedSource: Sendable {
   public let name: String
+  /// Paths or globs, absolute; `-` is standard input.
+  public let paths: [String]
+  public let schema: TableSchema
+  public let dialect: DialectOptions
+  public let policy: FilePolicy?
+  public let rejectLimit: RejectLimit
+  public let allowsSameContent: Bool
+  public let governance: Charter.Governance
 
-  public init(name: String) { self.name = name }
+  public init(
+    name: String, paths: [String], schema: TableSchema, dialect: DialectOptions,
+    policy: FilePolicy?, rejectLimit: RejectLimit, allowsSameContent: Bool,
+    governance: Charter.Governance
+  ) {
+    (self.name, self.paths, self.schema, self.dialect) = (name, paths, schema, dialect)
+    (self.policy, self.rejectLimit) = (policy, rejectLimit)
+    (self.allowsSameContent, self.governance) = (allowsSameContent, governance)
+  }
 }

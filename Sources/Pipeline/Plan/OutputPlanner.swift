@@ -1,0 +1,77 @@
+import Foundation
+import StageKit
+import Tabular
+
+/// Makes planned outputs: where they go, in which shape, and that they trample nothing.
+struct OutputPlanner {
+  let spec: PipelineSpec
+  let charter: Charter
+  let files: SpecFiles
+  let diagnostics: Diagnostics
+
+  func outputs(_ graph: PlanGraph) -> [PlannedOutput] {
+    var graph = graph
+    var outputs: [PlannedOutput] = []
+    for item in spec.outputs {
+      guard let output = plan(item, &graph) else { continue }
+      if let other = outputs.first(where: { $0.path == output.path }) {
+        diagnostics.error(
+          "same-path", at: item.position,
+          PlanMessages.samePath(SpecFiles.shown(output.path), other: other.name))
+      }
+      outputs.append(output)
+    }
+    return outputs
+  }
+
+  private func plan(_ item: PipelineSpec.Item, _ graph: inout PlanGraph) -> PlannedOutput? {
+    let node = item["from"].flatMap { graph.table($0) }
+    let audience = item["audience"].flatMap { audience($0) }
+    guard let pathNode = item["path"], let path = files.resolve(pathNode), let node, let audience
+    else { return nil }
+    let format = item["format"]?.text.flatMap { PlannedOutput.Format(rawValue: $0) }
+    guard let format = format ?? Self.format(of: path) else {
+      diagnostics.error(
+        "unknown-format", at: pathNode.position, PlanMessages.unknownFormat(pathNode.text ?? ""))
+      return nil
+    }
+    check(path, pathNode, audience, graph)
+    let profile = item["profile"]?.text.flatMap { PlannedOutput.Profile(rawValue: $0) }
+    return PlannedOutput(
+      name: item.name, node: node, audience: audience, path: path, format: format,
+      profile: profile ?? .opendata, position: item.position)
+  }
+
+  private func audience(_ node: SpecNode) -> Charter.Audience? {
+    let name = node.text ?? ""
+    if let audience = charter.audiences[name] { return audience }
+    diagnostics.error(
+      "unknown-audience", at: node.position,
+      SpecMessages.unknownAudience(
+        name, near: Suggestion.nearest(to: name, among: charter.audiences.keys.sorted())))
+    return nil
+  }
+
+  /// By the path's ending, the longest first.
+  private static func format(of path: String) -> PlannedOutput.Format? {
+    PlannedOutput.Format.allCases.sorted { $0.rawValue.count > $1.rawValue.count }
+      .first { path.lowercased().hasSuffix("." + $0.rawValue) }
+  }
+
+  private func check(
+    _ path: String, _ node: SpecNode, _ audience: Charter.Audience, _ graph: PlanGraph
+  ) {
+    if let folder = audience.folder, !path.hasPrefix(folder + "/") {
+      diagnostics.error(
+        "wrong-folder", at: node.position,
+        PlanMessages.wrongFolder(node.text ?? "", audience: audience.name),
+        remedy: Message(
+          en: "its folder is '\(SpecFiles.shown(folder))'",
+          fr: "son dossier est « \(SpecFiles.shown(folder)) »"))
+    }
+    for case .source(let source) in graph.nodes.map(\.work) where source.paths.contains(path) {
+      diagnostics.error(
+        "overwrites-input", at: node.position, PlanMessages.overwritesInput(node.text ?? ""))
+    }
+  }
+}

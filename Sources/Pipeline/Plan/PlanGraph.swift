@@ -1,0 +1,175 @@
+import Ingest
+import StageKit
+import Tabular
+
+/// The DAG in the making: sources and steps bound one after the other, each after those it reads.
+struct PlanGraph {
+  let spec: PipelineSpec
+  let charter: Charter
+  let files: SpecFiles
+  let stages: any StageProvider
+  let parameters: [String: ParameterValue]
+  let diagnostics: Diagnostics
+  private(set) var nodes: [PlanNode] = []
+  /// The last node of each source and step that could be bound.
+  private(set) var ends: [String: Int] = [:]
+  /// Names that something reads.
+  private(set) var used: Set<String> = []
+  /// Sources and steps that have errors of their own: what follows from them stays silent.
+  private(set) var broken: Set<String> = []
+
+  init(
+    spec: PipelineSpec, charter: Charter, files: SpecFiles, stages: any StageProvider,
+    parameters: [String: ParameterValue], diagnostics: Diagnostics
+  ) {
+    (self.spec, self.charter, self.files) = (spec, charter, files)
+    (self.stages, self.parameters, self.diagnostics) = (stages, parameters, diagnostics)
+  }
+
+  mutating func build() {
+    let maker = SourcePlanner(charter: charter, files: files, diagnostics: diagnostics)
+    let declared = Set(
+      (spec.top["sources"]?.entries ?? []).map(\.key)
+        + (spec.top["steps"]?.entries ?? []).map(\.key))
+    broken = declared.subtracting(spec.sources.map(\.name)).subtracting(spec.steps.map(\.name))
+    for source in spec.sources {
+      guard let (planned, facts) = maker.plan(source) else {
+        broken.insert(source.name)
+        continue
+      }
+      add(step: source.name, .source(planned), facts, source.position)
+    }
+    for step in spec.steps where spec.sources.contains(where: { $0.name == step.name }) {
+      diagnostics.error("same-name", at: step.position, SpecMessages.twice(step.name))
+      broken.insert(step.name)
+    }
+    var waiting: [String] = []
+    for step in spec.steps { visit(step, &waiting) }
+  }
+
+  private mutating func add(
+    step: String, _ work: PlanNode.Work, _ facts: Facts, _ position: SpecPosition
+  ) {
+    let node = PlanNode(
+      id: nodes.count, step: step, work: work, facts: facts, wanted: [], position: position)
+    nodes.append(node)
+    ends[step] = node.id
+  }
+
+  /// Binds a step after the steps that it reads.
+  private mutating func visit(_ step: PipelineSpec.Item, _ waiting: inout [String]) {
+    guard ends[step.name] == nil, !broken.contains(step.name) else { return }
+    if let start = waiting.firstIndex(of: step.name) {
+      diagnostics.error(
+        "cycle", at: step.position, SpecMessages.cycle(waiting[start...] + [step.name]))
+      broken.insert(step.name)
+      return
+    }
+    waiting.append(step.name)
+    let uses = PipelineSpec.stages(of: step, diagnostics)
+    for name in [step["from"]?.text ?? ""] + uses.flatMap({ tablesNamed(in: $0) }) {
+      if let other = spec.steps.first(where: { $0.name == name }) { visit(other, &waiting) }
+    }
+    waiting.removeLast()
+    bind(step, uses)
+  }
+
+  /// Names of steps that a stage's options mention where a table is asked for.
+  private func tablesNamed(in use: PipelineSpec.StageUse) -> [String] {
+    guard let type = stages.stage(named: use.name) else { return [] }
+    let options = OptionDecoder(Diagnostics()).options(
+      of: type.declaration, body: use.body, at: use.position)
+    return type.declaration.options.flatMap { declaration -> [String] in
+      guard let node = options?[declaration.name] else { return [] }
+      return Self.tables(node, declaration.type)
+    }
+  }
+
+  private static func tables(_ node: SpecNode, _ type: OptionType) -> [String] {
+    switch type {
+    case .table: [node.text].compactMap { $0 }
+    case .list(let element): (node.items ?? []).flatMap { tables($0, element) }
+    case .either(let alternatives): alternatives.flatMap { tables(node, $0) }
+    case .record(let options):
+      options.flatMap { option in node[option.name].map { tables($0, option.type) } ?? [] }
+    default: []
+    }
+  }
+
+  private mutating func bind(_ step: PipelineSpec.Item, _ uses: [PipelineSpec.StageUse]) {
+    guard let from = step["from"], var current = table(from) else {
+      broken.insert(step.name)
+      return
+    }
+    if uses.isEmpty { ends[step.name] = current }
+    for use in uses {
+      guard let stage = bind(use, input: nodes[current].facts) else {
+        broken.insert(step.name)
+        ends[step.name] = nil
+        return
+      }
+      var sides: [String: Int] = [:]
+      for side in stage.sides {
+        used.insert(side.table)
+        if let end = ends[side.table] { sides[side.table] = end }
+      }
+      add(
+        step: step.name, .stage(name: use.name, stage, input: current, sides: sides),
+        stage.output, use.position)
+      current = nodes.count - 1
+    }
+  }
+
+  private func bind(_ use: PipelineSpec.StageUse, input: Facts) -> (any Stage)? {
+    guard let type = stages.stage(named: use.name) else {
+      diagnostics.error(
+        "unknown-stage", at: use.position,
+        SpecMessages.unknownStage(
+          use.name, near: Suggestion.nearest(to: use.name, among: stages.names)))
+      return nil
+    }
+    let decoder = OptionDecoder(diagnostics)
+    guard let options = decoder.options(of: type.declaration, body: use.body, at: use.position)
+    else { return nil }
+    let binding = Binding(
+      input: input, tables: ends.mapValues { nodes[$0].facts }, parameters: parameters,
+      diagnostics: diagnostics, resolveFile: { files.resolve($0) })
+    let before = diagnostics.all.count
+    guard let stage = try? type.init(options, binding) else {
+      // A stage that is refused says why; one that does not is told apart from success.
+      if diagnostics.all.count == before {
+        diagnostics.error("stage", at: use.position, SpecMessages.oneStage())
+      }
+      return nil
+    }
+    return stage
+  }
+
+  /// The node of the table that a node names; nil, silently if the table itself is broken.
+  mutating func table(_ node: SpecNode) -> Int? {
+    let name = node.text ?? ""
+    used.insert(name)
+    if let end = ends[name] { return end }
+    if !broken.contains(name) {
+      let names = ends.keys.sorted() + broken.sorted()
+      diagnostics.error(
+        "unknown-table", at: node.position,
+        SpecMessages.unknownTable(name, near: Suggestion.nearest(to: name, among: names)))
+    }
+    return nil
+  }
+
+  func warnOfUnused(_ outputs: [PlannedOutput]) {
+    var read = used
+    for output in outputs { read.insert(nodes[output.node].step) }
+    let outputNames = Set((spec.outputs).compactMap { $0["from"]?.text })
+    for item in spec.sources + spec.steps
+    where !read.contains(item.name) && !outputNames.contains(item.name) {
+      let isSource = spec.sources.contains { $0.name == item.name }
+      let kind =
+        isSource
+        ? Message(en: "source", fr: "la source") : Message(en: "step", fr: "l’étape")
+      diagnostics.warning("unused", at: item.position, SpecMessages.unused(kind, item.name))
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import Ingest
+import StageKit
+import Tabular
+
+/// What the command line adds to a spec.
+public struct PlanOptions: Sendable {
+  /// `--param name=value`.
+  public var parameters: [String: String]
+  public var allowOutside: Bool
+  /// Microseconds since 1970 in UTC: what `today` is resolved from, once.
+  public var now: Int64
+
+  public init(parameters: [String: String] = [:], allowOutside: Bool = false, now: Int64) {
+    (self.parameters, self.allowOutside, self.now) = (parameters, allowOutside, now)
+  }
+}
+
+/// What checking a pipeline gave: a plan when there is no error, and all findings.
+public struct PlanResult: Sendable {
+  public let plan: Plan?
+  public let diagnostics: [Diagnostic]
+
+  /// Whether anything forbids running.
+  public var hasErrors: Bool { plan == nil }
+}
+
+/// Spec → Plan: names resolved, stages bound to facts, classes held against the charter. Reads no
+/// data.
+public struct Planner {
+  let stages: any StageProvider
+  let options: PlanOptions
+  let diagnostics = Diagnostics()
+
+  public init(stages: any StageProvider, options: PlanOptions) {
+    (self.stages, self.options) = (stages, options)
+  }
+
+  /// Plans a pipeline's file.
+  /// - Parameter file: as the user wrote it.
+  public func plan(_ file: String) -> PlanResult {
+    let plan = build(file)
+    return PlanResult(
+      plan: diagnostics.hasErrors ? nil : plan, diagnostics: diagnostics.sorted)
+  }
+
+  private func build(_ file: String) -> Plan? {
+    let start = SpecPosition(file: file, line: 1, column: 1)
+    let root = SpecFiles.root(of: file)
+    let files = SpecFiles(
+      root: root, allowOutside: options.allowOutside, diagnostics: diagnostics)
+    guard let text = files.text(file, at: start) else { return nil }
+    var reader = YAMLReader(file: file, diagnostics: diagnostics)
+    guard let node = reader.read(text), let spec = PipelineSpec(node, diagnostics),
+      let charterNode = spec.top["charter"],
+      let charter = CharterReader(files: files, diagnostics: diagnostics).read(charterNode)
+    else { return nil }
+    let parameters = ParameterResolver(
+      options: options, timeZone: charter.timeZone, diagnostics: diagnostics
+    ).resolve(spec.parameters, at: start)
+    var graph = PlanGraph(
+      spec: spec, charter: charter, files: files, stages: stages, parameters: parameters,
+      diagnostics: diagnostics)
+    graph.build()
+    let outputs = OutputPlanner(
+      spec: spec, charter: charter, files: files, diagnostics: diagnostics
+    ).outputs(graph)
+    graph.warnOfUnused(outputs)
+    AudienceCheck(charter: charter, diagnostics: diagnostics).check(
+      outputs, graph: graph, purpose: spec.top["purpose"], pipeline: spec.top.position)
+    guard !diagnostics.hasErrors else { return nil }
+    return Plan(
+      pipeline: spec.top.name, title: spec.top["title"]?.message,
+      purpose: spec.top["purpose"]?.text, file: file, root: root, charter: charter,
+      parameters: parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
+      nodes: Projection.wanted(graph.nodes, outputs), outputs: outputs)
+  }
+}

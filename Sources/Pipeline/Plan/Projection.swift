@@ -1,0 +1,23 @@
+import StageKit
+
+/// Which fields of each node something downstream reads, computed backwards, so that the scan
+/// skips the rest.
+enum Projection {
+  static func wanted(_ nodes: [PlanNode], _ outputs: [PlannedOutput]) -> [PlanNode] {
+    var wanted = [Set<String>](repeating: [], count: nodes.count)
+    for output in outputs { wanted[output.node].formUnion(nodes[output.node].facts.names) }
+    for node in nodes.reversed() {
+      guard case .stage(_, let stage, let input, let sides) = node.work else { continue }
+      let known = Set(nodes[input].facts.names)
+      wanted[input].formUnion(stage.needs(wanted[node.id]).intersection(known))
+      for need in stage.sides {
+        if let side = sides[need.table] { wanted[side].formUnion(need.fields) }
+      }
+    }
+    return nodes.map {
+      PlanNode(
+        id: $0.id, step: $0.step, work: $0.work, facts: $0.facts, wanted: wanted[$0.id],
+        position: $0.position)
+    }
+  }
+}

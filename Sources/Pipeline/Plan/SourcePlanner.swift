@@ -1,0 +1,103 @@
+import Foundation
+import Ingest
+import StageKit
+import Tabular
+
+/// Makes a planned source of a source as written, and the facts of its table.
+struct SourcePlanner {
+  let charter: Charter
+  let files: SpecFiles
+  let diagnostics: Diagnostics
+
+  /// - Returns: nil after diagnostics.
+  func plan(_ item: PipelineSpec.Item) -> (PlannedSource, Facts)? {
+    let paths = (item["path"]?.items ?? [item["path"]].compactMap { $0 }).compactMap {
+      $0.text == "-" ? "-" : files.resolve($0)
+    }
+    guard let schemaNode = item["schema"], let schema = schema(schemaNode),
+      let governance = governance(item), let dialect = dialect(item["dialect"]), !paths.isEmpty
+    else { return nil }
+    let planned = PlannedSource(
+      name: item.name, paths: paths, schema: schema, dialect: dialect,
+      policy: item["policy"]?.text.flatMap { FilePolicy(rawValue: $0) },
+      rejectLimit: item["reject"]?["at_most"].flatMap { RowLimit($0) }.map(Self.limit) ?? .count(0),
+      allowsSameContent: item["same_content"]?.text == "allow", governance: governance)
+    return (planned, facts(item.name, schema))
+  }
+
+  private static func limit(_ limit: RowLimit) -> RejectLimit {
+    switch limit {
+    case .count(let count): .count(count)
+    case .share(let perMillion): .share(Decimal(digits: Int128(perMillion), scale: 6))
+    }
+  }
+
+  private func governance(_ item: PipelineSpec.Item) -> Charter.Governance? {
+    guard let node = item["governance"], let name = node.text else { return nil }
+    if let entry = charter.governance[name] { return entry }
+    diagnostics.error(
+      "unknown-governance", at: node.position,
+      PlanMessages.unknownGovernance(
+        name, near: Suggestion.nearest(to: name, among: charter.governance.keys.sorted())))
+    return nil
+  }
+
+  private func schema(_ node: SpecNode) -> TableSchema? {
+    guard let path = files.resolve(node) else { return nil }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      diagnostics.error(
+        "unreadable", at: node.position, SpecMessages.unreadable(SpecFiles.shown(path)))
+      return nil
+    }
+    let reading = TableSchemaReader.read(Array(data), file: SpecFiles.shown(path))
+    for error in reading.errors {
+      let position = SpecPosition(
+        file: SpecFiles.shown(path), line: error.line ?? 1, column: error.column ?? 1)
+      diagnostics.error(error.code, at: position, error.message, remedy: error.remedy)
+    }
+    return reading.errors.isEmpty ? reading.schema : nil
+  }
+
+  private func dialect(_ node: SpecNode?) -> DialectOptions? {
+    var options = DialectOptions()
+    guard let node else { return options }
+    var sound = true
+    if let encoding = node["encoding"], let name = encoding.text {
+      options.encoding = TextEncoding(name: name)
+      if options.encoding == nil {
+        diagnostics.error(
+          "unknown-encoding", at: encoding.position, PlanMessages.unknownEncoding(name))
+        sound = false
+      }
+    }
+    func byte(_ key: String) -> UInt8?? {
+      guard let node = node[key], let text = node.text else { return nil }
+      if text == "none" { return .some(nil) }
+      if text == "tab" || text == "\\t" || text == "\t" { return 9 }
+      if text.utf8.count == 1, let byte = text.utf8.first, byte >= 32 { return byte }
+      diagnostics.error("dialect", at: node.position, PlanMessages.oneByte)
+      sound = false
+      return nil
+    }
+    options.delimiter = byte("delimiter") ?? nil
+    options.quote = byte("quote")
+    options.escape = byte("escape")
+    options.hasHeader = node["header"]?.boolean
+    options.preambleLines = node["skip"]?.integer
+    options.footerRecords = node["footer"]?.integer
+    return sound ? options : nil
+  }
+
+  private func facts(_ source: String, _ schema: TableSchema) -> Facts {
+    Facts(
+      fields: schema.fields.map { field in
+        let declared = field.privacy.flatMap { PrivacyClass(rawValue: $0) } ?? .unclassified
+        let title = field.title ?? field.name
+        return Field(
+          field.name, field.dataType,
+          privacy: Privacy(declared, from: FieldOrigin(source: source, field: field.name)),
+          decimals: field.decimals, nullable: !field.constraints.required,
+          title: Message(en: field.titles["en"] ?? title, fr: field.titles["fr"] ?? title))
+      })
+  }
+}

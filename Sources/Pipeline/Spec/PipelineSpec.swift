@@ -1,0 +1,96 @@
+import StageKit
+import Tabular
+
+/// A pipeline as its author wrote it: shapes checked, names not yet resolved.
+struct PipelineSpec {
+  struct Item {
+    let name: String
+    let position: SpecPosition
+    let values: [String: SpecNode]
+    let node: SpecNode
+
+    subscript(key: String) -> SpecNode? {
+      guard let node = values[key], !node.isNull else { return nil }
+      return node
+    }
+  }
+
+  struct StageUse {
+    let name: String
+    let position: SpecPosition
+    let body: SpecNode
+  }
+
+  let top: Item
+  let parameters: [Item]
+  let sources: [Item]
+  let steps: [Item]
+  let outputs: [Item]
+
+  /// - Returns: what could be decoded, or nil after diagnostics when not even the top could.
+  init?(_ root: SpecNode, _ diagnostics: Diagnostics) {
+    let decoder = OptionDecoder(diagnostics)
+    guard let entries = root.entries else {
+      diagnostics.error("wrong-shape", at: root.position, SpecMessages.empty)
+      return nil
+    }
+    // The members are decoded one by one, so that one broken source hides nothing in the others.
+    let declarations = SpecDeclarations.pipeline.map { declaration in
+      guard case .map = declaration.type else { return declaration }
+      return OptionDeclaration(
+        declaration.name, .map(keys: "name", .stage), required: declaration.required,
+        declaration.summary)
+    }
+    _ = decoder.record(declarations, entries, owner: "the pipeline", at: root.position)
+    let values = Dictionary(entries.map { ($0.key, $0.value) }) { first, _ in first }
+    top = Item(
+      name: values["pipeline"]?.text ?? "", position: root.position, values: values, node: root)
+    if let version = values["octroi"], version.integer != 1 {
+      diagnostics.error(
+        "version", at: version.position, SpecMessages.wrongVersion(version.text ?? ""))
+    }
+    func members(_ key: String, _ declarations: [OptionDeclaration]) -> [Item] {
+      (values[key]?.entries ?? []).compactMap { entry in
+        guard let fields = entry.value.entries else {
+          _ = decoder.fits(entry.value, .record(declarations), name: entry.key)
+          return nil
+        }
+        guard
+          let decoded = decoder.record(
+            declarations, fields, owner: "'\(entry.key)'", at: entry.keyPosition)
+        else { return nil }
+        return Item(
+          name: entry.key, position: entry.keyPosition, values: decoded, node: entry.value)
+      }
+    }
+    parameters = members("parameters", SpecDeclarations.parameter)
+    sources = members("sources", SpecDeclarations.source)
+    steps = members("steps", SpecDeclarations.step)
+    outputs = members("outputs", SpecDeclarations.output)
+  }
+
+  /// The stages of a step: each a name with its options, or a bare name.
+  static func stages(of step: Item, _ diagnostics: Diagnostics) -> [StageUse] {
+    (step["stages"]?.items ?? []).compactMap { node in
+      if let name = node.text {
+        let nothing = SpecNode(.scalar("", .plain), at: node.position)
+        return StageUse(name: name, position: node.position, body: nothing)
+      }
+      guard let entries = node.entries, entries.count == 1, let entry = entries.first else {
+        diagnostics.error("stage-shape", at: node.position, SpecMessages.oneStage())
+        return nil
+      }
+      return StageUse(name: entry.key, position: entry.keyPosition, body: entry.value)
+    }
+  }
+}
+
+extension SpecNode {
+  /// A title in one text or two languages.
+  var message: Message? {
+    if let text { return Message(en: text, fr: text) }
+    let (en, fr) = (self["en"]?.text, self["fr"]?.text)
+    guard let any = en ?? fr else { return nil }
+    return Message(en: en ?? any, fr: fr ?? any)
+  }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import StageKit
+import Tabular
+
+/// Reads files that a spec names, and keeps paths within the project.
+struct SpecFiles {
+  /// The project's root, absolute, symbolic links resolved.
+  let root: String
+  let allowOutside: Bool
+  let diagnostics: Diagnostics
+
+  /// The project's root: the nearest folder at or above the pipeline's with `octroi.yml` or `.git`
+  /// in it; else the parent of a folder called `Pipelines`; else the pipeline's folder.
+  static func root(of file: String) -> String {
+    let folder = URL(filePath: file).resolvingSymlinksInPath().deletingLastPathComponent()
+    var candidate = folder
+    while true {
+      for marker in ["octroi.yml", ".git"]
+      where FileManager.default.fileExists(atPath: candidate.appending(path: marker).path) {
+        return candidate.path(percentEncoded: false).withoutTrailingSlash
+      }
+      let parent = candidate.deletingLastPathComponent()
+      if parent.path == candidate.path { break }
+      candidate = parent
+    }
+    let isPipelines = folder.lastPathComponent.lowercased() == "pipelines"
+    let root = isPipelines ? folder.deletingLastPathComponent() : folder
+    return root.path(percentEncoded: false).withoutTrailingSlash
+  }
+
+  /// The absolute path of what a node names, relative to the node's file; nil after a diagnostic
+  /// when it lies outside of the project and must not.
+  func resolve(_ node: SpecNode) -> String? {
+    resolve(node.text ?? "", at: node.position)
+  }
+
+  func resolve(_ text: String, at position: SpecPosition) -> String? {
+    let base = URL(filePath: position.file).deletingLastPathComponent()
+    let lexical = URL(filePath: text, relativeTo: base).standardizedFileURL
+    let path = lexical.path(percentEncoded: false)
+    guard !allowOutside else { return path }
+    // What exists of the path is followed through symbolic links.
+    let real = Self.real(lexical)
+    guard real == root || real.hasPrefix(root + "/") else {
+      diagnostics.error(
+        "outside", at: position, SpecMessages.outside(text, root: root),
+        remedy: SpecMessages.allowOutside)
+      return nil
+    }
+    return path
+  }
+
+  private static func real(_ url: URL) -> String {
+    var existing = url
+    var rest: [String] = []
+    while !FileManager.default.fileExists(atPath: existing.path), existing.path != "/" {
+      rest.insert(existing.lastPathComponent, at: 0)
+      existing = existing.deletingLastPathComponent()
+    }
+    var real = existing.resolvingSymlinksInPath()
+    for part in rest { real = real.appending(path: part) }
+    return real.path(percentEncoded: false).withoutTrailingSlash
+  }
+
+  /// A spec file's text; nil after a diagnostic.
+  func text(_ path: String, at position: SpecPosition) -> String? {
+    guard let data = FileManager.default.contents(atPath: path),
+      let text = String(validating: data, as: UTF8.self)
+    else {
+      diagnostics.error(
+        "unreadable", at: position, SpecMessages.unreadable(Self.shown(path)))
+      return nil
+    }
+    return text
+  }
+
+  /// A path as users know it: relative to where the command runs, if it lies below.
+  static func shown(_ path: String) -> String {
+    let here = FileManager.default.currentDirectoryPath + "/"
+    return path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
+  }
+}
+
+extension String {
+  fileprivate var withoutTrailingSlash: String {
+    count > 1 && hasSuffix("/") ? String(dropLast()) : self
+  }
+}

@@ -1,0 +1,94 @@
+import Tabular
+
+/// What the reader of specs says to people.
+enum SpecMessages {
+  static let tooLarge = Message(
+    en: "the file is larger than 1 MiB", fr: "le fichier dépasse 1 Mio")
+  static let empty = Message(en: "the file is empty", fr: "le fichier est vide")
+  static let notYAML = Message(
+    en: "this is not readable as YAML", fr: "ce fichier n’est pas lisible comme YAML")
+  static let severalDocuments = Message(
+    en: "a file holds one document: remove the second '---'",
+    fr: "un fichier contient un seul document : ôtez le second « --- »")
+  static let tooDeep = Message(
+    en: "nested too deeply, or too many values once aliases are written out",
+    fr: "imbrication trop profonde, ou trop de valeurs une fois les alias développés")
+  static let brokenAlias = Message(
+    en: "this alias names no anchor", fr: "cet alias ne désigne rien")
+  static let keyIsNoText = Message(
+    en: "a key is a plain text; merge keys are not supported",
+    fr: "une clé est un texte simple ; les clés de fusion ne sont pas prises en charge")
+
+  static func syntax(_ problem: String) -> Message {
+    Message(en: "YAML: \(problem)", fr: "YAML : \(problem)")
+  }
+
+  static func duplicateKey(_ name: String) -> Message {
+    Message(
+      en: "key '\(name)' stands twice in one mapping",
+      fr: "la clé « \(name) » figure deux fois dans le même ensemble")
+  }
+
+  static func unreadable(_ file: String) -> Message {
+    Message(en: "cannot read '\(file)'", fr: "« \(file) » est illisible")
+  }
+
+  static func wrongVersion(_ text: String) -> Message {
+    Message(
+      en: "'octroi: 1' is the only version there is, not '\(text)'",
+      fr: "« octroi: 1 » est la seule version connue, et non « \(text) »")
+  }
+
+  static func outside(_ path: String, root: String) -> Message {
+    Message(
+      en: "'\(path)' lies outside of the project", fr: "« \(path) » est hors du projet")
+  }
+
+  static let allowOutside = Message(
+    en: "move it below the project's folder, or run with --allow-outside",
+    fr: "placez-le sous le dossier du projet, ou lancez avec --allow-outside")
+
+  static func unknownAudience(_ name: String, near: String?) -> Message {
+    Message(
+      en: "the charter knows no audience '\(name)'"
+        + (near.map { " (did you mean '\($0)'?)" } ?? ""),
+      fr: "la charte ne connaît pas le public « \(name) »"
+        + (near.map { " (vouliez-vous dire « \($0) » ?)" } ?? ""))
+  }
+
+  static func unknownClass(_ name: String) -> Message {
+    Message(
+      en: "'\(name)' is no privacy class",
+      fr: "« \(name) » n’est pas une classe de confidentialité")
+  }
+
+  static func unknownStage(_ name: String, near: String?) -> Message {
+    Message(
+      en: "unknown stage '\(name)'" + (near.map { " (did you mean '\($0)'?)" } ?? ""),
+      fr: "opération inconnue « \(name) »"
+        + (near.map { " (vouliez-vous dire « \($0) » ?)" } ?? ""))
+  }
+
+  static func oneStage() -> Message {
+    Message(
+      en: "a stage is one name with its options, such as '- drop: [nom]'",
+      fr: "une opération est un nom avec ses options, comme « - drop: [nom] »")
+  }
+
+  static func cycle(_ names: [String]) -> Message {
+    let way = names.joined(separator: " → ")
+    return Message(
+      en: "these steps wait for each other: \(way)", fr: "ces étapes s’attendent : \(way)")
+  }
+
+  static func unused(_ kind: Message, _ name: String) -> Message {
+    Message(
+      en: "\(kind.en) '\(name)' is used by nothing", fr: "\(kind.fr) « \(name) » ne sert à rien")
+  }
+
+  static func twice(_ name: String) -> Message {
+    Message(
+      en: "'\(name)' names both a source and a step",
+      fr: "« \(name) » désigne à la fois une source et une étape")
+  }
+}

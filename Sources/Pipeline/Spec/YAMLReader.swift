@@ -1,0 +1,112 @@
+import StageKit
+import Tabular
+import Yams
+
+/// YAML text → positioned nodes, within bounds: no anchors' bombs, no tags, one document.
+struct YAMLReader {
+  /// Most bytes of a spec file.
+  static let maximumBytes = 1 << 20
+  /// Most nodes once aliases are written out: what an alias bomb runs into.
+  static let maximumNodes = 100_000
+  static let maximumDepth = 60
+
+  let file: String
+  let diagnostics: Diagnostics
+  private var nodes = 0
+
+  init(file: String, diagnostics: Diagnostics) {
+    (self.file, self.diagnostics) = (file, diagnostics)
+  }
+
+  /// - Returns: the document's root, or nil after diagnostics.
+  mutating func read(_ text: String) -> SpecNode? {
+    guard text.utf8.count <= Self.maximumBytes else {
+      return refuse("too-large", line: 1, column: 1, SpecMessages.tooLarge)
+    }
+    do {
+      let parser = try Parser(yaml: text, resolver: .basic)
+      guard let root = try parser.nextRoot() else {
+        return refuse("empty", line: 1, column: 1, SpecMessages.empty)
+      }
+      if let second = try parser.nextRoot() {
+        return refuse(
+          "documents", line: second.mark?.line ?? 1, column: second.mark?.column ?? 1,
+          SpecMessages.severalDocuments)
+      }
+      return convert(root, depth: 0)
+    } catch let error as YamlError {
+      return explain(error)
+    } catch {
+      return refuse("yaml", line: 1, column: 1, SpecMessages.notYAML)
+    }
+  }
+
+  private mutating func convert(_ node: Node, depth: Int) -> SpecNode? {
+    nodes += 1
+    let mark = node.mark ?? Mark(line: 1, column: 1)
+    guard nodes <= Self.maximumNodes, depth <= Self.maximumDepth else {
+      return refuse("too-deep", line: mark.line, column: mark.column, SpecMessages.tooDeep)
+    }
+    let position = SpecPosition(file: file, line: mark.line, column: mark.column)
+    switch node {
+    case .scalar(let scalar):
+      let style: SpecNode.ScalarStyle =
+        switch scalar.style {
+        case .singleQuoted, .doubleQuoted: .quoted
+        case .literal, .folded: .block
+        case .any, .plain: .plain
+        }
+      return SpecNode(.scalar(scalar.string, style), at: position)
+    case .sequence(let sequence):
+      var items: [SpecNode] = []
+      for item in sequence {
+        guard let converted = convert(item, depth: depth + 1) else { return nil }
+        items.append(converted)
+      }
+      return SpecNode(.sequence(items), at: position)
+    case .mapping(let mapping):
+      return convert(mapping, at: position, depth: depth)
+    case .alias:
+      return refuse("alias", line: mark.line, column: mark.column, SpecMessages.brokenAlias)
+    }
+  }
+
+  private mutating func convert(
+    _ mapping: Node.Mapping, at position: SpecPosition, depth: Int
+  ) -> SpecNode? {
+    var entries: [SpecNode.Entry] = []
+    for (key, value) in mapping {
+      let mark = key.mark ?? Mark(line: position.line, column: position.column)
+      guard let name = key.scalar?.string, name != "<<" else {
+        return refuse("key", line: mark.line, column: mark.column, SpecMessages.keyIsNoText)
+      }
+      guard let converted = convert(value, depth: depth + 1) else { return nil }
+      entries.append(
+        SpecNode.Entry(
+          key: name,
+          keyPosition: SpecPosition(file: file, line: mark.line, column: mark.column),
+          value: converted))
+    }
+    return SpecNode(.mapping(entries), at: position)
+  }
+
+  private func explain(_ error: YamlError) -> SpecNode? {
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      return refuse("yaml", line: mark.line, column: mark.column, SpecMessages.syntax(problem))
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      let name = duplicates.first ?? ""
+      return refuse(
+        "duplicate-key", line: context.mark.line, column: context.mark.column,
+        SpecMessages.duplicateKey(name))
+    default:
+      return refuse("yaml", line: 1, column: 1, SpecMessages.notYAML)
+    }
+  }
+
+  private func refuse(_ code: String, line: Int, column: Int, _ message: Message) -> SpecNode? {
+    diagnostics.error(code, at: SpecPosition(file: file, line: line, column: column), message)
+    return nil
+  }
+}

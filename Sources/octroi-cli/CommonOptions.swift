@@ -1,0 +1,18 @@
+import ArgumentParser
+import Octroi
+
+extension Language: ExpressibleByArgument {}
+
+/// Options that every command takes.
+struct CommonOptions: ParsableArguments {
+  @Option(help: "Language of messages: fr or en; by default the locale's.")
+  var lang: Language?
+
+  @Flag(help: "Print JSON for machines.")
+  var json = false
+
+  @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+  var quiet = false
+
+  var language: Language { lang ?? Terminal.language }
+}
