@@ -74,6 +74,11 @@ struct SpecFiles {
     return text
   }
 
+  /// An input's name in reports: relative to the project's root, `-` as it is.
+  static func shown(_ path: String, from root: String, name: String) -> String {
+    name == "-" ? name : path.hasPrefix(root + "/") ? String(path.dropFirst(root.count + 1)) : path
+  }
+
   /// A path as users know it: relative to where the command runs, if it lies below.
   static func shown(_ path: String) -> String {
     let here = FileManager.default.currentDirectoryPath + "/"

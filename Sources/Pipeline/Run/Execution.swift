@@ -1,0 +1,133 @@
+import Ingest
+import StageKit
+import Tabular
+
+/// Carries a plan out, segment by segment: scans, stages, breakers, staged outputs, accounting.
+final class Execution {
+  private let plan: Plan
+  private let segments: Segments
+  private let resources: Resources
+  private let keys: any KeySource
+  private let sinks: [OutputSink]
+  private let makeScan: (PlannedSource, Set<String>, [String: TextEncoding]) throws -> SourceScan
+  private let progress: @Sendable (Int) -> Void
+  /// Whole tables: side tables and cut inputs.
+  private var tables: [Int: [Batch]] = [:]
+  /// Breakers' results, until their segment has taken them.
+  private var results: [Int: any BatchSource] = [:]
+  private(set) var tallies: [Int: Tally] = [:]
+  private(set) var reports: [SourceReport] = []
+  private(set) var notes: [Message] = []
+
+  init(
+    _ plan: Plan, resources: Resources, keys: any KeySource, sinks: [OutputSink],
+    progress: @escaping @Sendable (Int) -> Void,
+    makeScan: @escaping (PlannedSource, Set<String>, [String: TextEncoding]) throws -> SourceScan
+  ) {
+    (self.plan, self.resources, self.keys) = (plan, resources, keys)
+    (self.sinks, self.progress, self.makeScan) = (sinks, progress, makeScan)
+    segments = Segments(plan)
+  }
+
+  func run() throws {
+    for index in segments.order { try run(segments.all[index]) }
+  }
+
+  private func run(_ segment: Segments.Segment) throws {
+    let node = plan.nodes[segment.producer]
+    guard case .source(let source) = node.work, tables[node.id] == nil else {
+      let input = results.removeValue(forKey: node.id) ?? BatchList(tables[node.id] ?? [])
+      try finish(segment, try work(segment, input))
+      return
+    }
+    var encodings: [String: TextEncoding] = [:]
+    while true {
+      let scan = try makeScan(source, node.wanted, encodings)
+      do {
+        let outcome = try work(segment, scan)
+        guard let report = scan.report else {
+          throw RunError(.refused, RunMessages.unbalanced(source.name))
+        }
+        guard report.counts.passed == outcome.rows else {
+          throw RunError(.refused, RunMessages.unbalanced(source.name))
+        }
+        reports.append(report)
+        return try finish(segment, outcome)
+      } catch let disproved as EncodingDisproved where encodings.isEmpty {
+        // Nothing that came out of the first attempt is used.
+        encodings = disproved.encodings
+        let count = encodings.values.count { $0 != .utf8 }
+        notes.append(RunMessages.encodingDisproved(source.name, count))
+        for sink in sinks where segment.nodes.contains(sink.output.node) { try sink.restart() }
+      }
+    }
+  }
+
+  private func work(
+    _ segment: Segments.Segment, _ source: any BatchSource
+  ) throws -> SegmentRunner.Outcome {
+    var operations: [Int: StageOperation] = [:]
+    var children: [Int: [Int]] = [:]
+    var ends: [Int: NodeEnds] = [:]
+    let begun = Set(segment.nodes)
+    for id in segment.nodes {
+      var end = NodeEnds()
+      let isHome = id == segment.producer || !isBreaker(id)
+      let isSecond = id == segment.producer && tables[id] != nil
+      if isHome, !isSecond {
+        end.outputs = sinks.filter { $0.output.node == id }
+        if segments.collected.contains(id) { end.collector = Collect() }
+      }
+      ends[id] = end
+      guard id != segment.producer,
+        case .stage(_, let stage, let input, let sides) = plan.nodes[id].work,
+        begun.contains(input)
+      else { continue }
+      children[input, default: []].append(id)
+      let context = StageContext(
+        sides: sides.mapValues { tables[$0] ?? [] }, keys: keys, resources: resources)
+      operations[id] = try stage.operation(context)
+    }
+    let runner = SegmentRunner(
+      plan: plan, segment: segment, children: children, operations: operations, ends: ends,
+      resources: resources, progress: progress)
+    let outcome = try runner.run(source)
+    for (id, workers) in outcome.rowWorkers {
+      guard case .rowLocal(let operation)? = operations[id] else { continue }
+      try operation.conclude(workers)
+      var tally = Tally()
+      for worker in workers { tally.add(worker.tally) }
+      try keep(tally, of: id)
+    }
+    for (id, workers) in outcome.breakerWorkers {
+      guard case .breaker(let breaker)? = operations[id] else { continue }
+      var tally = Tally()
+      results[id] = try breaker.finish(workers, resources, tally: &tally)
+      try keep(tally, of: id)
+    }
+    return outcome
+  }
+
+  /// Turns what was collected into tables.
+  private func finish(_ segment: Segments.Segment, _ outcome: SegmentRunner.Outcome) throws {
+    for (id, workers) in outcome.collectors {
+      var tally = Tally()
+      let source = try Collect().finish(workers, resources, tally: &tally)
+      var batches: [Batch] = []
+      while let batch = try source.next() { batches.append(batch) }
+      tables[id] = batches
+    }
+  }
+
+  private func isBreaker(_ id: Int) -> Bool {
+    guard case .stage(_, let stage, _, _) = plan.nodes[id].work else { return false }
+    return type(of: stage).declaration.kind != .rowLocal
+  }
+
+  private func keep(_ tally: Tally, of id: Int) throws {
+    guard tally.balances else {
+      throw RunError(.refused, RunMessages.unbalanced(plan.nodes[id].step))
+    }
+    tallies[id] = tally
+  }
+}

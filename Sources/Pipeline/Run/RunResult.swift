@@ -1,0 +1,32 @@
+import Ingest
+import StageKit
+import Tabular
+
+/// A run's account: what was read, rejected, written, and why it ended as it did.
+public struct RunResult: Sendable {
+  public struct Output: Sendable {
+    public let name: String
+    public let path: String
+    public let audience: String
+    public let rows: Int
+    public let bytes: Int
+    public let sha256: String
+    public let contentSHA256: String
+  }
+
+  public struct Step: Sendable {
+    public let step: String
+    public let stage: String
+    public let tally: Tally
+  }
+
+  public let pipeline: String
+  public let exit: ExitClass
+  public let error: Message?
+  public let remedy: Message?
+  public let sources: [SourceReport]
+  public let steps: [Step]
+  public let outputs: [Output]
+  public let notes: [Message]
+  public let seconds: Double
+}

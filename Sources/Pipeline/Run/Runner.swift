@@ -1,0 +1,207 @@
+import Foundation
+import Ingest
+import StageKit
+import Tabular
+
+/// How a run is to go; results do not depend on it.
+public struct RunOptions: Sendable {
+  public var threads: Int
+  /// Bytes that breakers may hold.
+  public var memory: Int
+  /// Seconds to wait for the project's lock.
+  public var wait: Double
+  public var language: Language
+  public var version: String
+  /// Told the rows of each batch that has been worked on, from any thread.
+  public var progress: @Sendable (Int) -> Void
+
+  public init(
+    threads: Int, memory: Int = 1 << 30, wait: Double = 0, language: Language, version: String,
+    progress: @escaping @Sendable (Int) -> Void = { _ in }
+  ) {
+    (self.threads, self.memory, self.wait) = (threads, memory, wait)
+    (self.language, self.version, self.progress) = (language, version, progress)
+  }
+}
+
+/// Runs a plan: lock, scan, stages, accounting, gate, publication, ledger.
+public struct Runner {
+  let plan: Plan
+  let options: RunOptions
+
+  public init(_ plan: Plan, _ options: RunOptions) { (self.plan, self.options) = (plan, options) }
+
+  /// Never throws: how it ended is in the result.
+  public func run() -> RunResult {
+    let started = Date()
+    do {
+      let state = try StateFolder(root: plan.root)
+      try state.acquire(wait: options.wait)
+      let attempt = Attempt(plan, options, state)
+      let failure = attempt.carryOut()
+      state.removeScratch()
+      let result = attempt.result(failure, seconds: Date().timeIntervalSince(started))
+      do {
+        try Ledger(folder: state.path).record(
+          result, plan: plan, started: started, version: options.version)
+      } catch {
+        guard failure == nil else { return result }
+        let trouble = RunError(.machine, RunMessages.ledger)
+        return attempt.result(trouble, seconds: Date().timeIntervalSince(started))
+      }
+      return result
+    } catch {
+      let error = Attempt.explain(error)
+      return RunResult(
+        pipeline: plan.pipeline, exit: error.exit, error: error.message, remedy: error.remedy,
+        sources: [], steps: [], outputs: [], notes: [],
+        seconds: Date().timeIntervalSince(started))
+    }
+  }
+}
+
+/// One attempt at running a plan, with what it found out until it ended.
+private final class Attempt {
+  private let plan: Plan
+  private let options: RunOptions
+  private let state: StateFolder
+  private let publisher: Publisher
+  private var execution: Execution?
+  private var outputs: [RunResult.Output] = []
+  private var notes: [Message] = []
+
+  init(_ plan: Plan, _ options: RunOptions, _ state: StateFolder) {
+    (self.plan, self.options, self.state) = (plan, options, state)
+    publisher = Publisher(state: state)
+  }
+
+  /// - Returns: why nothing was published, or nil.
+  func carryOut() -> RunError? {
+    do {
+      try attempt()
+      return nil
+    } catch {
+      publisher.clean(plan.outputs.map(\.path))
+      return Self.explain(error)
+    }
+  }
+
+  private func attempt() throws {
+    let finished = try publisher.rollForward()
+    if finished > 0 { notes.append(RunMessages.rolledForward(finished)) }
+    let paths = plan.outputs.map(\.path)
+    try publisher.prepare(paths)
+    try SafeFile.makeFolder(plan.charter.internalFolder, mode: 0o700)
+    let scratch = try state.makeScratch()
+    let sinks = try plan.outputs.map {
+      try OutputSink(
+        $0, facts: plan.nodes[$0.node].facts, stagedPath: publisher.stagedPath(for: $0.path))
+    }
+    let resources = Resources(
+      threads: options.threads, memory: options.memory, scratch: scratch)
+    let execution = Execution(
+      plan, resources: resources, keys: KeyFiles(folder: state.path + "/keys"), sinks: sinks,
+      progress: options.progress
+    ) { [plan, options] source, wanted, encodings in
+      try SourceScan.open(
+        try Self.describe(source, wanted, encodings, plan, options, scratch), resources)
+    }
+    self.execution = execution
+    try execution.run()
+    var moves: [Publisher.Move] = []
+    var entries: [String: [Manifest.Entry]] = [:]
+    for sink in sinks {
+      let (output, facts) = (sink.output, plan.nodes[sink.output.node].facts)
+      let rows = try sink.finish()
+      let report = try Gate.inspect(output, facts, at: sink.stagedPath, rowsWritten: rows)
+      moves.append(move(sink.stagedPath, output.path, output.audience))
+      entries[SafeFile.folder(of: output.path), default: []].append(
+        Manifest.Entry(output, facts, report))
+      outputs.append(
+        RunResult.Output(
+          name: output.name, path: output.path, audience: output.audience.name, rows: rows,
+          bytes: report.bytes, sha256: report.sha256, contentSHA256: report.contentSHA256))
+    }
+    try Interruption.check()
+    try publisher.publish(moves + manifests(entries))
+    publisher.clean(paths)
+  }
+
+  private func move(
+    _ staged: String, _ path: String, _ audience: Charter.Audience
+  ) -> Publisher.Move {
+    Publisher.Move(staged: staged, final: path, mode: audience.mode, group: audience.group)
+  }
+
+  /// One manifest a folder, staged like the outputs and published after them.
+  private func manifests(_ entries: [String: [Manifest.Entry]]) throws -> [Publisher.Move] {
+    try entries.keys.sorted().map { folder in
+      let path = folder + "/" + plan.pipeline.filter { $0 != "/" } + ".manifest.json"
+      let manifest = Manifest(
+        octroi: 1, pipeline: plan.pipeline, purpose: plan.purpose, version: options.version,
+        parameters: plan.tellableParameters, outputs: entries[folder] ?? [])
+      let staged = publisher.stagedPath(for: path)
+      let file = try SafeFile(creating: staged)
+      try file.write(try manifest.encoded())
+      try file.finish()
+      let audience = plan.outputs.first { SafeFile.folder(of: $0.path) == folder }?.audience
+      return Publisher.Move(
+        staged: staged, final: path, mode: audience?.mode ?? 0o600, group: audience?.group)
+    }
+  }
+
+  private static func describe(
+    _ source: PlannedSource, _ wanted: Set<String>, _ encodings: [String: TextEncoding],
+    _ plan: Plan, _ options: RunOptions, _ scratch: String
+  ) throws -> SourceDescription {
+    let files = try FileSet.resolve(source.paths, base: plan.root, scratch: scratch).files.map {
+      InputFile(name: SpecFiles.shown($0.path, from: plan.root, name: $0.name), path: $0.path)
+    }
+    var description = SourceDescription(name: source.name, files: files, schema: source.schema)
+    description.dialect = source.dialect
+    description.policy = source.policy
+    description.rejectLimit = source.rejectLimit
+    description.wanted = wanted
+    description.encodings = encodings
+    description.allowsSameContent = source.allowsSameContent
+    description.language = options.language
+    description.rejectFile =
+      plan.charter.internalFolder + "/\(plan.pipeline)-\(source.name).rejects.csv"
+    return description
+  }
+
+  func result(_ failure: RunError?, seconds: Double) -> RunResult {
+    let tallies = execution?.tallies ?? [:]
+    let steps = tallies.keys.sorted().compactMap { id -> RunResult.Step? in
+      guard case .stage(let name, _, _, _) = plan.nodes[id].work, let tally = tallies[id]
+      else { return nil }
+      return RunResult.Step(step: plan.nodes[id].step, stage: name, tally: tally)
+    }
+    return RunResult(
+      pipeline: plan.pipeline, exit: failure?.exit ?? .done, error: failure?.message,
+      remedy: failure?.remedy, sources: execution?.reports ?? [], steps: steps,
+      outputs: failure == nil ? outputs : [], notes: notes + (execution?.notes ?? []),
+      seconds: seconds)
+  }
+
+  static func explain(_ error: any Error) -> RunError {
+    switch error {
+    case let error as RunError: return error
+    case let error as IngestError:
+      let message = Message(en: error.plainText(.en), fr: error.plainText(.fr))
+      return RunError(
+        ExitClass(rawValue: error.kind.exitCode) ?? .input, message, remedy: error.remedy)
+    case let error as OperatorError: return RunError(.refused, error.message)
+    default: return RunError(.machine, RunMessages.unexpected)
+    }
+  }
+}
+
+extension IngestError {
+  /// Where and what, without the remedy.
+  fileprivate func plainText(_ language: Language) -> String {
+    let place = [file, line.map(String.init), column.map(String.init)].compactMap { $0 }
+    return (place.map { $0 + ":" }.joined() + " " + message.text(language))
+      .trimmingCharacters(in: .whitespaces)
+  }
+}

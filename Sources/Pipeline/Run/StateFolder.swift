@@ -1,0 +1,69 @@
+import Crypto
+import Foundation
+import Glibc
+import Tabular
+
+/// The project's local state: lock, ledger, journal, scratch. Never on a network file system.
+final class StateFolder {
+  let path: String
+  private var lock: Int32 = -1
+
+  /// - Parameter root: the project's root; each project has its own folder.
+  init(root: String) throws {
+    let environment = ProcessInfo.processInfo.environment
+    let base =
+      environment["OCTROI_STATE"] ?? environment["XDG_STATE_HOME"].map { $0 + "/octroi" }
+      ?? (environment["HOME"] ?? "/tmp") + "/.local/state/octroi"
+    let digest = SHA256.hash(data: Array(root.utf8)).prefix(8)
+    let name = root.split(separator: "/").last.map(String.init) ?? "root"
+    path = base + "/" + name + "-" + digest.map { Self.hex($0) }.joined()
+    try SafeFile.makeFolder(path, mode: 0o700)
+    var info = statfs()
+    let network: [Int] = [0x6969, 0xff53_4d42, 0xfe53_4d42, 0x517b, 0x6573_5546, 0x0102_1997]
+    if statfs(path, &info) == 0, network.contains(Int(info.f_type)) {
+      throw RunError(
+        .machine, RunMessages.networkFolder(path), remedy: RunMessages.localFolder)
+    }
+  }
+
+  deinit { if lock >= 0 { close(lock) } }
+
+  static func hex(_ byte: UInt8) -> String {
+    let digits = Array("0123456789abcdef")
+    return String([digits[Int(byte >> 4)], digits[Int(byte & 15)]])
+  }
+
+  /// Takes the project's lock; it goes with the process.
+  /// - Parameter wait: seconds.
+  func acquire(wait: Double) throws {
+    let file = path + "/lock"
+    lock = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard lock >= 0 else { throw RunError.machine(RunMessages.open, file, errno) }
+    var waited = 0.0
+    while flock(lock, LOCK_EX | LOCK_NB) != 0 {
+      guard errno == EWOULDBLOCK || errno == EINTR else {
+        throw RunError.machine(RunMessages.open, file, errno)
+      }
+      guard waited < wait else {
+        let holder = (try? String(contentsOfFile: file, encoding: .utf8)) ?? "?"
+        throw RunError(.locked, RunMessages.locked(holder))
+      }
+      try Interruption.check()
+      usleep(100_000)
+      waited += 0.1
+    }
+    ftruncate(lock, 0)
+    let process = Array(String(getpid()).utf8)
+    _ = pwrite(lock, process, process.count, 0)
+  }
+
+  /// An empty private folder for this run; what dead runs left is removed (the lock is held).
+  func makeScratch() throws -> String {
+    let scratch = path + "/scratch"
+    try? FileManager.default.removeItem(atPath: scratch)
+    try SafeFile.makeFolder(scratch, mode: 0o700)
+    return scratch
+  }
+
+  func removeScratch() { try? FileManager.default.removeItem(atPath: path + "/scratch") }
+}
