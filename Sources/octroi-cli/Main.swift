@@ -14,7 +14,9 @@ struct OctroiCommand: ParsableCommand {
       130/143 interrupted.
       """,
     version: octroiVersion,
-    subcommands: [ManCommand.self])
+    subcommands: [
+      CheckCommand.self, RunCommand.self, StagesCommand.self, RunsCommand.self, ManCommand.self,
+    ])
 
   /// ArgumentParser exits with 64 on a wrong command line; Octroi's users are promised 2.
   static func main() {

@@ -5,7 +5,21 @@ import Octroi
 enum Terminal {
   /// Writes a line to standard error.
   static func say(_ text: String) {
+    guard !text.isEmpty else { return }
     write(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO)
+  }
+
+  /// Writes over the current line of a terminal.
+  static func overwrite(_ text: String) {
+    write("\r\u{1b}[K" + text, to: STDERR_FILENO)
+  }
+
+  /// A path as the user would write it from here.
+  static func shown(_ path: String) -> String {
+    guard let here = getcwd(nil, 0) else { return path }
+    defer { free(here) }
+    let prefix = String(cString: here) + "/"
+    return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
   }
 
   /// Writes data to standard output.

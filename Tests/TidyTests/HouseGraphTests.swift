@@ -15,7 +15,7 @@ import Testing
     "Reports": ["StageKit", "Tabular", "Codecs"],
     "Pipeline": ["StageKit", "Tabular", "Ingest", "Reports", "Codecs"],
     "Octroi": ["Pipeline", "Reports", "Stages", "Anonymise", "Ingest", "StageKit", "Tabular"],
-    "octroi-cli": ["Octroi"],
+    "octroi-cli": ["Octroi", "Pipeline", "StageKit"],
     "SampleCity": ["Codecs", "CZlib"],
   ]
 

@@ -26,8 +26,9 @@ struct OutputPlanner {
 
   private func plan(_ item: PipelineSpec.Item, _ graph: inout PlanGraph) -> PlannedOutput? {
     let node = item["from"].flatMap { graph.table($0) }
-    let audience = item["audience"].flatMap { audience($0) }
-    guard let pathNode = item["path"], let path = files.resolve(pathNode), let node, let audience
+    let reader = item["audience"].flatMap { self.audience($0) }
+    guard let pathNode = item["path"], let path = files.resolve(pathNode), let node,
+      let audience = reader
     else { return nil }
     let format = item["format"]?.text.flatMap { PlannedOutput.Format(rawValue: $0) }
     guard let format = format ?? Self.format(of: path) else {

@@ -109,7 +109,7 @@ struct PlanGraph {
         return
       }
       var sides: [String: Int] = [:]
-      for side in stage.sides {
+      for side in stage.sides(Set(stage.output.names)) {
         used.insert(side.table)
         if let end = ends[side.table] { sides[side.table] = end }
       }

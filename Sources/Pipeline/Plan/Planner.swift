@@ -45,7 +45,7 @@ public struct Planner {
 
   private func build(_ file: String) -> Plan? {
     let start = SpecPosition(file: file, line: 1, column: 1)
-    let root = SpecFiles.root(of: file)
+    let root = ProjectRoot.of(pipeline: file)
     let files = SpecFiles(
       root: root, allowOutside: options.allowOutside, diagnostics: diagnostics)
     guard let text = files.text(file, at: start) else { return nil }

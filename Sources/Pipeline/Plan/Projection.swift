@@ -10,7 +10,7 @@ enum Projection {
       guard case .stage(_, let stage, let input, let sides) = node.work else { continue }
       let known = Set(nodes[input].facts.names)
       wanted[input].formUnion(stage.needs(wanted[node.id]).intersection(known))
-      for need in stage.sides {
+      for need in stage.sides(wanted[node.id]) {
         if let side = sides[need.table] { wanted[side].formUnion(need.fields) }
       }
     }

@@ -85,7 +85,8 @@ final class Execution {
       else { continue }
       children[input, default: []].append(id)
       let context = StageContext(
-        sides: sides.mapValues { tables[$0] ?? [] }, keys: keys, resources: resources)
+        wanted: plan.nodes[id].wanted, sides: sides.mapValues { tables[$0] ?? [] }, keys: keys,
+        resources: resources)
       operations[id] = try stage.operation(context)
     }
     let runner = SegmentRunner(

@@ -1,16 +1,18 @@
 import Codecs
+import Foundation
 import Reports
 import StageKit
-import Synchronization
 import Tabular
 
 /// One output being written: workers encode their batches side by side, and the bytes are
 /// committed in the order of the batches' sequences.
-final class OutputSink: Sendable {
+final class OutputSink: @unchecked Sendable {
   let output: PlannedOutput
   let stagedPath: String
   private let encoder: any TableEncoder
-  private let state: Mutex<Committed>
+  /// Guards `state`: a codec and an open file cannot be handed to a `Mutex`.
+  private let lock = NSLock()
+  private var state: Committed
 
   /// What has been written so far, and what waits for its turn.
   private struct Committed {
@@ -31,15 +33,14 @@ final class OutputSink: Sendable {
     case .json: encoder = JSONRowsEncoder(fields: facts.fields, lines: false)
     case .jsonLines: encoder = JSONRowsEncoder(fields: facts.fields, lines: true)
     }
-    state = Mutex(try Self.makeCommitted(output, stagedPath))
-    let opening = encoder.opening()
-    try state.withLock { try Self.put(opening, &$0) }
+    state = try Self.makeCommitted(output, stagedPath)
+    try Self.put(encoder.opening(), &state)
   }
 
   /// Takes a batch, from any thread, in any order.
   func write(_ batch: Batch) throws {
     let bytes = batch.rowCount == 0 ? [] : encoder.rows(batch)
-    try state.withLock { state in
+    try lock.withLock {
       state.waiting[batch.sequence] = (bytes, batch.rowCount)
       while let next = state.waiting.removeValue(forKey: state.next) {
         state.next += 1
@@ -50,11 +51,9 @@ final class OutputSink: Sendable {
 
   /// Throws away what was written, for a source that is read again.
   func restart() throws {
-    let opening = encoder.opening()
-    let fresh = try Self.makeCommitted(output, stagedPath)
-    try state.withLock { state in
-      state = fresh
-      try Self.put(opening, &state)
+    try lock.withLock {
+      state = try Self.makeCommitted(output, stagedPath)
+      try Self.put(encoder.opening(), &state)
     }
   }
 
@@ -68,7 +67,7 @@ final class OutputSink: Sendable {
   /// Ends the file and makes it durable.
   /// - Returns: rows written.
   func finish() throws -> Int {
-    try state.withLock { state in
+    try lock.withLock {
       for sequence in state.waiting.keys.sorted() {
         guard let next = state.waiting[sequence] else { continue }
         try commit(next.bytes, next.rows, &state)

@@ -18,12 +18,31 @@ final class StateFolder {
     let name = root.split(separator: "/").last.map(String.init) ?? "root"
     path = base + "/" + name + "-" + digest.map { Self.hex($0) }.joined()
     try SafeFile.makeFolder(path, mode: 0o700)
-    var info = statfs()
-    let network: [Int] = [0x6969, 0xff53_4d42, 0xfe53_4d42, 0x517b, 0x6573_5546, 0x0102_1997]
-    if statfs(path, &info) == 0, network.contains(Int(info.f_type)) {
+    if let kind = Self.fileSystem(of: path), Self.networkKinds.contains(kind) {
       throw RunError(
         .machine, RunMessages.networkFolder(path), remedy: RunMessages.localFolder)
     }
+  }
+
+  private static let networkKinds: Set<String> = [
+    "nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "afs", "ceph", "glusterfs", "lustre",
+  ]
+
+  /// The kind of the file system that holds a path, as the kernel lists its mounts.
+  private static func fileSystem(of path: String) -> String? {
+    guard let table = try? String(contentsOfFile: "/proc/self/mountinfo", encoding: .utf8)
+    else { return nil }
+    let real = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
+    var best: (length: Int, kind: String)?
+    for line in table.split(separator: "\n") {
+      let words = line.split(separator: " ")
+      guard words.count > 4, let dash = words.firstIndex(of: "-"), dash + 1 < words.count
+      else { continue }
+      let mount = String(words[4])
+      let holds = mount == "/" || real == mount || real.hasPrefix(mount + "/")
+      if holds, mount.count >= best?.length ?? 0 { best = (mount.count, String(words[dash + 1])) }
+    }
+    return best?.kind
   }
 
   deinit { if lock >= 0 { close(lock) } }

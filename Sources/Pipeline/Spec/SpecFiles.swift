@@ -9,25 +9,6 @@ struct SpecFiles {
   let allowOutside: Bool
   let diagnostics: Diagnostics
 
-  /// The project's root: the nearest folder at or above the pipeline's with `octroi.yml` or `.git`
-  /// in it; else the parent of a folder called `Pipelines`; else the pipeline's folder.
-  static func root(of file: String) -> String {
-    let folder = URL(filePath: file).resolvingSymlinksInPath().deletingLastPathComponent()
-    var candidate = folder
-    while true {
-      for marker in ["octroi.yml", ".git"]
-      where FileManager.default.fileExists(atPath: candidate.appending(path: marker).path) {
-        return candidate.path(percentEncoded: false).withoutTrailingSlash
-      }
-      let parent = candidate.deletingLastPathComponent()
-      if parent.path == candidate.path { break }
-      candidate = parent
-    }
-    let isPipelines = folder.lastPathComponent.lowercased() == "pipelines"
-    let root = isPipelines ? folder.deletingLastPathComponent() : folder
-    return root.path(percentEncoded: false).withoutTrailingSlash
-  }
-
   /// The absolute path of what a node names, relative to the node's file; nil after a diagnostic
   /// when it lies outside of the project and must not.
   func resolve(_ node: SpecNode) -> String? {
@@ -89,5 +70,32 @@ struct SpecFiles {
 extension String {
   fileprivate var withoutTrailingSlash: String {
     count > 1 && hasSuffix("/") ? String(dropLast()) : self
+  }
+}
+
+/// Where a project begins.
+public enum ProjectRoot {
+  /// The root of a pipeline's project.
+  public static func of(pipeline file: String) -> String {
+    of(folder: SafeFile.folder(of: URL(filePath: file).path(percentEncoded: false)))
+  }
+
+  /// The nearest folder at or above this one with `octroi.yml` or `.git` in it; else the parent of
+  /// a folder called `Pipelines`; else the folder itself. Absolute, symbolic links resolved.
+  public static func of(folder: String) -> String {
+    let start = URL(filePath: folder).resolvingSymlinksInPath()
+    var candidate = start
+    while true {
+      for marker in ["octroi.yml", ".git"]
+      where FileManager.default.fileExists(atPath: candidate.appending(path: marker).path) {
+        return candidate.path(percentEncoded: false).withoutTrailingSlash
+      }
+      let parent = candidate.deletingLastPathComponent()
+      if parent.path == candidate.path { break }
+      candidate = parent
+    }
+    let isPipelines = start.lastPathComponent.lowercased() == "pipelines"
+    let root = isPipelines ? start.deletingLastPathComponent() : start
+    return root.path(percentEncoded: false).withoutTrailingSlash
   }
 }

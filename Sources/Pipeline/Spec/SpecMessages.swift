@@ -69,6 +69,14 @@ enum SpecMessages {
         + (near.map { " (vouliez-vous dire « \($0) » ?)" } ?? ""))
   }
 
+  static func unknownTable(_ name: String, near: String?) -> Message {
+    Message(
+      en: "no step or source is called '\(name)'"
+        + (near.map { " (did you mean '\($0)'?)" } ?? ""),
+      fr: "aucune étape ni source ne s’appelle « \(name) »"
+        + (near.map { " (vouliez-vous dire « \($0) » ?)" } ?? ""))
+  }
+
   static func oneStage() -> Message {
     Message(
       en: "a stage is one name with its options, such as '- drop: [nom]'",

@@ -43,11 +43,11 @@ struct YAMLReader {
 
   private mutating func convert(_ node: Node, depth: Int) -> SpecNode? {
     nodes += 1
-    let mark = node.mark ?? Mark(line: 1, column: 1)
+    let position = SpecPosition(
+      file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
     guard nodes <= Self.maximumNodes, depth <= Self.maximumDepth else {
-      return refuse("too-deep", line: mark.line, column: mark.column, SpecMessages.tooDeep)
+      return refuse("too-deep", line: position.line, column: position.column, SpecMessages.tooDeep)
     }
-    let position = SpecPosition(file: file, line: mark.line, column: mark.column)
     switch node {
     case .scalar(let scalar):
       let style: SpecNode.ScalarStyle =
@@ -67,7 +67,8 @@ struct YAMLReader {
     case .mapping(let mapping):
       return convert(mapping, at: position, depth: depth)
     case .alias:
-      return refuse("alias", line: mark.line, column: mark.column, SpecMessages.brokenAlias)
+      return refuse(
+        "alias", line: position.line, column: position.column, SpecMessages.brokenAlias)
     }
   }
 
@@ -76,15 +77,15 @@ struct YAMLReader {
   ) -> SpecNode? {
     var entries: [SpecNode.Entry] = []
     for (key, value) in mapping {
-      let mark = key.mark ?? Mark(line: position.line, column: position.column)
+      let (line, column) = (key.mark?.line ?? position.line, key.mark?.column ?? position.column)
       guard let name = key.scalar?.string, name != "<<" else {
-        return refuse("key", line: mark.line, column: mark.column, SpecMessages.keyIsNoText)
+        return refuse("key", line: line, column: column, SpecMessages.keyIsNoText)
       }
       guard let converted = convert(value, depth: depth + 1) else { return nil }
       entries.append(
         SpecNode.Entry(
           key: name,
-          keyPosition: SpecPosition(file: file, line: mark.line, column: mark.column),
+          keyPosition: SpecPosition(file: file, line: line, column: column),
           value: converted))
     }
     return SpecNode(.mapping(entries), at: position)

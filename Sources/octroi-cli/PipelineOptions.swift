@@ -1,0 +1,43 @@
+import ArgumentParser
+import Octroi
+import Pipeline
+import StageKit
+
+/// Options of commands that take a pipeline.
+struct PipelineOptions: ParsableArguments {
+  @Argument(help: "The pipeline's file.", completion: .file(extensions: ["yml", "yaml"]))
+  var pipeline: String
+
+  @Option(name: .customLong("param"), help: "A parameter's value, as name=value; repeatable.")
+  var parameters: [String] = []
+
+  @Flag(help: "Let paths lead out of the project's folder.")
+  var allowOutside = false
+
+  func validate() throws {
+    for text in parameters where !text.contains("=") {
+      throw ValidationError("--param takes name=value, not '\(text)'")
+    }
+  }
+
+  /// Checks the pipeline and tells what was found; exits with 2 when there are errors.
+  func plan(_ common: CommonOptions) throws -> Plan {
+    let result = check()
+    if !common.json || result.hasErrors {
+      let told =
+        common.quiet ? result.diagnostics.filter { $0.severity == .error } : result.diagnostics
+      Terminal.say(DiagnosticText.lines(told, common.language))
+    }
+    guard let plan = result.plan else { throw ExitCode(2) }
+    return plan
+  }
+
+  func check() -> PlanResult {
+    var values: [String: String] = [:]
+    for text in parameters {
+      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      values[String(parts[0])] = String(parts[1])
+    }
+    return Project.check(pipeline, parameters: values, allowOutside: allowOutside)
+  }
+}

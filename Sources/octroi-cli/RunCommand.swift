@@ -1,0 +1,44 @@
+import ArgumentParser
+import Foundation
+import Octroi
+import Pipeline
+
+/// Runs a pipeline.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Run a pipeline and publish what passes the gate.")
+
+  @OptionGroup var options: PipelineOptions
+
+  @Option(help: "Worker threads; by default one a processor. Results never depend on it.")
+  var threads: Int?
+
+  @Option(help: "Seconds to wait while another run holds the project's lock.")
+  var wait: Double = 0
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads takes a number from 1 to 1024")
+    }
+  }
+
+  func run() throws {
+    let plan = try options.plan(common)
+    let progress = ProgressLine(common)
+    let result = Project.run(
+      plan,
+      RunOptions(
+        threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, wait: wait,
+        language: common.language, version: octroiVersion, progress: { progress.add($0) }))
+    progress.clear()
+    if common.json {
+      Terminal.give(try result.json(common.language))
+      if let error = result.error { Terminal.say(error.text(common.language)) }
+    } else if !common.quiet || result.exit != .done {
+      Terminal.say(result.text(common.language, shown: Terminal.shown))
+    }
+    if result.exit != .done { throw ExitCode(result.exit.rawValue) }
+  }
+}

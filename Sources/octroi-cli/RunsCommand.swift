@@ -1,0 +1,34 @@
+import ArgumentParser
+import Foundation
+import Octroi
+import Pipeline
+
+/// Tells what ran.
+struct RunsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "runs", abstract: "Tell what ran in this project, newest first.")
+
+  @Option(help: "How many.")
+  var last = 20
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let entries = try Project.runs(last: last)
+    if common.json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+      Terminal.give(String(decoding: try encoder.encode(entries), as: UTF8.self) + "\n")
+      return
+    }
+    for entry in entries {
+      let line = Message(
+        en:
+          "\(entry.id)  \(entry.started)  \(entry.pipeline)  exit \(entry.outcome)  \(entry.read) read, \(entry.rejected) rejected, \(entry.outputs) outputs",
+        fr:
+          "\(entry.id)  \(entry.started)  \(entry.pipeline)  sortie \(entry.outcome)  \(entry.read) lus, \(entry.rejected) rejetés, \(entry.outputs) sorties"
+      )
+      Terminal.give(line.text(common.language) + "\n")
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Octroi
+import StageKit
+
+/// Lists the stages, or explains one.
+struct StagesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "stages", abstract: "List the stages, or explain one of them.")
+
+  @Argument(help: "A stage's name.")
+  var name: String?
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    guard let name else {
+      let lines = StageCatalog.all.map {
+        StageDocumentation($0.declaration).line(common.language)
+      }
+      Terminal.give(lines.joined(separator: "\n") + "\n")
+      return
+    }
+    guard let stage = StageCatalog.all.first(where: { $0.declaration.name == name }) else {
+      let near = Suggestion.nearest(
+        to: name, among: StageCatalog.all.map { $0.declaration.name })
+      let message = Message(
+        en: "unknown stage '\(name)'" + (near.map { " (did you mean '\($0)'?)" } ?? ""),
+        fr: "opération inconnue « \(name) »"
+          + (near.map { " (vouliez-vous dire « \($0) » ?)" } ?? ""))
+      Terminal.say(message.text(common.language))
+      throw ExitCode(2)
+    }
+    Terminal.give(StageDocumentation(stage.declaration).page(common.language))
+  }
+}
