@@ -1,6 +1,7 @@
 import Foundation
 import Pipeline
 import StageKit
+import Tabular
 
 /// The front door: check and run pipelines as the command does.
 public enum Project {
@@ -21,6 +22,16 @@ public enum Project {
   public static func run(_ plan: Plan, _ options: RunOptions) -> RunResult {
     Interruption.listen()
     return Runner(plan, options).run()
+  }
+
+  /// The JSON Schema (2020-12) of pipeline files, all stages included.
+  public static func pipelineSchema(_ language: Language) throws -> String {
+    try SpecSchema.pipeline(StageCatalog.all.map { $0.declaration }, language)
+  }
+
+  /// The JSON Schema (2020-12) of charters.
+  public static func charterSchema(_ language: Language) throws -> String {
+    try SpecSchema.charter(language)
   }
 
   /// The latest runs of the project in which the command stands, newest first.

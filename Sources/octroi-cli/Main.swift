@@ -15,7 +15,8 @@ struct OctroiCommand: ParsableCommand {
       """,
     version: octroiVersion,
     subcommands: [
-      CheckCommand.self, RunCommand.self, StagesCommand.self, RunsCommand.self, ManCommand.self,
+      CheckCommand.self, PlanCommand.self, RunCommand.self, ExplainCommand.self,
+      SchemaCommand.self, StagesCommand.self, RunsCommand.self, ManCommand.self,
     ])
 
   /// ArgumentParser exits with 64 on a wrong command line; Octroi's users are promised 2.

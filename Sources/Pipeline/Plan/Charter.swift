@@ -62,4 +62,11 @@ public struct Charter: Sendable {
     (self.audiences, self.governance) = (audiences, governance)
     self.internalFolder = internalFolder
   }
+
+  /// Stands in for a charter that could not be read, which has been reported.
+  static let missing = Charter(
+    file: "", city: "", timeZone: "UTC", language: .en, audiences: [:], governance: [:],
+    internalFolder: "/")
+
+  var isMissing: Bool { file.isEmpty }
 }

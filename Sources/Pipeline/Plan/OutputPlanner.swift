@@ -1,4 +1,5 @@
 import Foundation
+import Ingest
 import StageKit
 import Tabular
 
@@ -46,6 +47,7 @@ struct OutputPlanner {
   private func audience(_ node: SpecNode) -> Charter.Audience? {
     let name = node.text ?? ""
     if let audience = charter.audiences[name] { return audience }
+    if charter.isMissing { return nil }
     diagnostics.error(
       "unknown-audience", at: node.position,
       SpecMessages.unknownAudience(
@@ -59,6 +61,14 @@ struct OutputPlanner {
       .first { path.lowercased().hasSuffix("." + $0.rawValue) }
   }
 
+  /// Whether a source's path or glob may name this file.
+  private static func covers(_ pattern: String, _ path: String) -> Bool {
+    guard Glob.isPattern(pattern) else { return pattern == path }
+    let (left, right) = (pattern.split(separator: "/"), path.split(separator: "/"))
+    guard left.count == right.count else { return false }
+    return zip(left, right).allSatisfy { Glob.matches(String($1), String($0)) }
+  }
+
   private func check(
     _ path: String, _ node: SpecNode, _ audience: Charter.Audience, _ graph: PlanGraph
   ) {
@@ -70,7 +80,8 @@ struct OutputPlanner {
           en: "its folder is '\(SpecFiles.shown(folder))'",
           fr: "son dossier est « \(SpecFiles.shown(folder)) »"))
     }
-    for case .source(let source) in graph.nodes.map(\.work) where source.paths.contains(path) {
+    for case .source(let source) in graph.nodes.map(\.work)
+    where source.paths.contains(where: { Self.covers($0, path) }) {
       diagnostics.error(
         "overwrites-input", at: node.position, PlanMessages.overwritesInput(node.text ?? ""))
     }

@@ -32,6 +32,12 @@ struct PlanGraph {
       (spec.top["sources"]?.entries ?? []).map(\.key)
         + (spec.top["steps"]?.entries ?? []).map(\.key))
     broken = declared.subtracting(spec.sources.map(\.name)).subtracting(spec.steps.map(\.name))
+    for section in ["steps", "outputs"] {
+      let decoded = Set((section == "steps" ? spec.steps : spec.outputs).map(\.name))
+      for entry in spec.top[section]?.entries ?? [] where !decoded.contains(entry.key) {
+        used.formUnion(Self.texts(entry.value))
+      }
+    }
     for source in spec.sources {
       guard let (planned, facts) = maker.plan(source) else {
         broken.insert(source.name)
@@ -98,14 +104,13 @@ struct PlanGraph {
 
   private mutating func bind(_ step: PipelineSpec.Item, _ uses: [PipelineSpec.StageUse]) {
     guard let from = step["from"], var current = table(from) else {
-      broken.insert(step.name)
+      abandon(step, uses[...])
       return
     }
     if uses.isEmpty { ends[step.name] = current }
-    for use in uses {
+    for (number, use) in uses.enumerated() {
       guard let stage = bind(use, input: nodes[current].facts) else {
-        broken.insert(step.name)
-        ends[step.name] = nil
+        abandon(step, uses[(number + 1)...])
         return
       }
       var sides: [String: Int] = [:]
@@ -120,17 +125,44 @@ struct PlanGraph {
     }
   }
 
-  private func bind(_ use: PipelineSpec.StageUse, input: Facts) -> (any Stage)? {
+  /// Gives a step up: of its remaining stages the names and options are checked still, and what it
+  /// mentions counts as used.
+  private mutating func abandon(
+    _ step: PipelineSpec.Item, _ rest: ArraySlice<PipelineSpec.StageUse>
+  ) {
+    broken.insert(step.name)
+    ends[step.name] = nil
+    for use in rest { _ = options(of: use) }
+    used.formUnion(Self.texts(step.node))
+  }
+
+  private static func texts(_ node: SpecNode) -> Set<String> {
+    switch node.content {
+    case .scalar(let text, _): [text]
+    case .sequence(let items):
+      items.reduce(into: []) { $0.formUnion(texts($1)) }
+    case .mapping(let entries):
+      entries.reduce(into: []) { $0.formUnion(texts($1.value)) }
+    }
+  }
+
+  /// A stage's options in their declared shapes; nil after diagnostics.
+  private func options(of use: PipelineSpec.StageUse) -> (any Stage.Type, Options)? {
     guard let type = stages.stage(named: use.name) else {
       diagnostics.error(
         "unknown-stage", at: use.position,
         SpecMessages.unknownStage(
-          use.name, near: Suggestion.nearest(to: use.name, among: stages.names)))
+          use.name, near: Suggestion.nearest(to: use.name, among: stages.names)),
+        remedy: SpecMessages.stagesAre(stages.names))
       return nil
     }
     let decoder = OptionDecoder(diagnostics)
-    guard let options = decoder.options(of: type.declaration, body: use.body, at: use.position)
-    else { return nil }
+    return decoder.options(of: type.declaration, body: use.body, at: use.position)
+      .map { (type, $0) }
+  }
+
+  private func bind(_ use: PipelineSpec.StageUse, input: Facts) -> (any Stage)? {
+    guard let (type, options) = options(of: use) else { return nil }
     let binding = Binding(
       input: input, tables: ends.mapValues { nodes[$0].facts }, parameters: parameters,
       diagnostics: diagnostics, resolveFile: { files.resolve($0) })

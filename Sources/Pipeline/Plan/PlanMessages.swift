@@ -104,6 +104,36 @@ enum PlanMessages {
         + "atteindre « \(audience) »")
   }
 
+  static func notAnonymous(_ k: Int, audience: String) -> Message {
+    Message(
+      en: "rows of persons may reach '\(audience)' only when they are \(k)-anonymous",
+      fr: "des lignes de personnes n’atteignent « \(audience) » que si elles sont \(k)-anonymes")
+  }
+
+  static func anonymise() -> Message {
+    Message(
+      en: "aggregate them, or choose an audience that asks for less",
+      fr: "agrégez-les, ou choisissez un public qui en demande moins")
+  }
+
+  static func laundered(_ field: String, was classes: [PrivacyClass], manifest: String) -> Message {
+    let (en, fr) = (
+      classes.map(\.word.en).joined(separator: ", "), classes.map(\.word.fr).joined(separator: ", ")
+    )
+    return Message(
+      en: "field '\(field)' was published as \(en) (\(manifest)) and may not become less by being "
+        + "read again",
+      fr: "le champ « \(field) » a été publié comme \(fr) (\(manifest)) et ne peut pas perdre sa "
+        + "classe en étant relu")
+  }
+
+  static func keepClass(_ classes: [PrivacyClass]) -> Message {
+    let names = classes.map(\.rawValue).joined(separator: ", ")
+    return Message(
+      en: "in the source's schema give the field the class \(names)",
+      fr: "dans le schéma de la source, donnez au champ la classe \(names)")
+  }
+
   static func filterByCount(_ minimum: Int) -> Message {
     Message(
       en: "aggregate with a count(), then filter: n >= \(minimum) on that count",

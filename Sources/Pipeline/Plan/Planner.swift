@@ -50,10 +50,15 @@ public struct Planner {
       root: root, allowOutside: options.allowOutside, diagnostics: diagnostics)
     guard let text = files.text(file, at: start) else { return nil }
     var reader = YAMLReader(file: file, diagnostics: diagnostics)
-    guard let node = reader.read(text), let spec = PipelineSpec(node, diagnostics),
-      let charterNode = spec.top["charter"],
-      let charter = CharterReader(files: files, diagnostics: diagnostics).read(charterNode)
-    else { return nil }
+    guard let document = reader.read(text) else { return nil }
+    var includes = IncludeReader(files: files, diagnostics: diagnostics)
+    let joined = includes.joined(document, path: SpecFiles.absolute(file))
+    guard let spec = PipelineSpec(joined, diagnostics) else { return nil }
+    // Without its charter a pipeline cannot run; what else is wrong with it is told all the same.
+    let charter =
+      spec.top["charter"].flatMap {
+        CharterReader(files: files, diagnostics: diagnostics).read($0)
+      } ?? .missing
     let parameters = ParameterResolver(
       options: options, timeZone: charter.timeZone, diagnostics: diagnostics
     ).resolve(spec.parameters, at: start)
@@ -67,6 +72,7 @@ public struct Planner {
     graph.warnOfUnused(outputs)
     AudienceCheck(charter: charter, diagnostics: diagnostics).check(
       outputs, graph: graph, purpose: spec.top["purpose"], pipeline: spec.top.position)
+    PriorOutputs(root: root, diagnostics: diagnostics).check(graph.nodes)
     guard !diagnostics.hasErrors else { return nil }
     return Plan(
       pipeline: spec.top.name, title: spec.top["title"]?.message,

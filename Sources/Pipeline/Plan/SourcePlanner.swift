@@ -22,7 +22,7 @@ struct SourcePlanner {
       policy: item["policy"]?.text.flatMap { FilePolicy(rawValue: $0) },
       rejectLimit: item["reject"]?["at_most"].flatMap { RowLimit($0) }.map(Self.limit) ?? .count(0),
       allowsSameContent: item["same_content"]?.text == "allow", governance: governance)
-    return (planned, facts(item.name, schema))
+    return (planned, facts(item.name, schema, governance))
   }
 
   private static func limit(_ limit: RowLimit) -> RejectLimit {
@@ -35,6 +35,9 @@ struct SourcePlanner {
   private func governance(_ item: PipelineSpec.Item) -> Charter.Governance? {
     guard let node = item["governance"], let name = node.text else { return nil }
     if let entry = charter.governance[name] { return entry }
+    if charter.isMissing {
+      return Charter.Governance(id: name, purposes: nil, fields: [], position: node.position)
+    }
     diagnostics.error(
       "unknown-governance", at: node.position,
       PlanMessages.unknownGovernance(
@@ -88,16 +91,21 @@ struct SourcePlanner {
     return sound ? options : nil
   }
 
-  private func facts(_ source: String, _ schema: TableSchema) -> Facts {
-    Facts(
-      fields: schema.fields.map { field in
-        let declared = field.privacy.flatMap { PrivacyClass(rawValue: $0) } ?? .unclassified
-        let title = field.title ?? field.name
-        return Field(
-          field.name, field.dataType,
-          privacy: Privacy(declared, from: FieldOrigin(source: source, field: field.name)),
-          decimals: field.decimals, nullable: !field.constraints.required,
-          title: Message(en: field.titles["en"] ?? title, fr: field.titles["fr"] ?? title))
-      })
+  /// Rows are about persons when a field's class says so, or the governance entry does.
+  private func facts(
+    _ source: String, _ schema: TableSchema, _ governance: Charter.Governance
+  ) -> Facts {
+    let fields = schema.fields.map { field in
+      let declared = field.privacy.flatMap { PrivacyClass(rawValue: $0) } ?? .unclassified
+      let title = field.title ?? field.name
+      return Field(
+        field.name, field.dataType,
+        privacy: Privacy(declared, from: FieldOrigin(source: source, field: field.name)),
+        decimals: field.decimals, nullable: !field.constraints.required,
+        title: Message(en: field.titles["en"] ?? title, fr: field.titles["fr"] ?? title))
+    }
+    let isSaid = governance.fields.contains { $0.key == "personal_data" && $0.value == "true" }
+    return Facts(
+      fields: fields, isAboutPersons: isSaid || fields.contains { $0.privacy.isPersonal })
   }
 }

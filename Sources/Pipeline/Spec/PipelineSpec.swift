@@ -31,16 +31,15 @@ struct PipelineSpec {
   init?(_ root: SpecNode, _ diagnostics: Diagnostics) {
     let decoder = OptionDecoder(diagnostics)
     guard let entries = root.entries else {
-      diagnostics.error("wrong-shape", at: root.position, SpecMessages.empty)
+      diagnostics.error("wrong-shape", at: root.position, SpecMessages.noMapping)
+      return nil
+    }
+    if root["audiences"] != nil, root["pipeline"] == nil {
+      diagnostics.error("charter", at: root.position, SpecMessages.isCharter)
       return nil
     }
     // The members are decoded one by one, so that one broken source hides nothing in the others.
-    let declarations = SpecDeclarations.pipeline.map { declaration in
-      guard case .map = declaration.type else { return declaration }
-      return OptionDeclaration(
-        declaration.name, .map(keys: "name", .stage), required: declaration.required,
-        declaration.summary)
-    }
+    let declarations = Self.loose(SpecDeclarations.pipeline)
     _ = decoder.record(declarations, entries, owner: "the pipeline", at: root.position)
     let values = Dictionary(entries.map { ($0.key, $0.value) }) { first, _ in first }
     top = Item(
@@ -67,6 +66,16 @@ struct PipelineSpec {
     sources = members("sources", SpecDeclarations.source)
     steps = members("steps", SpecDeclarations.step)
     outputs = members("outputs", SpecDeclarations.output)
+  }
+
+  /// The same keys, the members of maps left for later.
+  static func loose(_ declarations: [OptionDeclaration]) -> [OptionDeclaration] {
+    declarations.map { declaration in
+      guard case .map = declaration.type else { return declaration }
+      return OptionDeclaration(
+        declaration.name, .map(keys: "name", .stage), required: declaration.required,
+        declaration.summary)
+    }
   }
 
   /// The stages of a step: each a name with its options, or a bare name.

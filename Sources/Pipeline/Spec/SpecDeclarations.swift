@@ -32,7 +32,12 @@ public enum SpecDeclarations {
       "charter", .file, required: true,
       Message(en: "The city's charter.", fr: "La charte de la ville.")),
     OptionDeclaration(
-      "parameters", .map(keys: "name", .either([.text, .record(parameter)])),
+      "include", .either([.text, .list(.text)]),
+      Message(
+        en: "Files with more parameters, sources and steps.",
+        fr: "Des fichiers avec d’autres paramètres, sources et étapes.")),
+    OptionDeclaration(
+      "parameters", .map(keys: "name", .record(parameter)),
       Message(
         en: "Values that change from run to run.", fr: "Valeurs qui changent à chaque exécution.")),
     OptionDeclaration(
@@ -45,6 +50,11 @@ public enum SpecDeclarations {
       "outputs", .map(keys: "name", .record(output)), required: true,
       Message(en: "What goes out, and to whom.", fr: "Ce qui sort, et pour qui.")),
   ]
+
+  /// The top of an included file: the parts of a pipeline that several may share.
+  public static let fragment: [OptionDeclaration] = pipeline.filter {
+    ["include", "parameters", "sources", "steps"].contains($0.name)
+  }.map { OptionDeclaration($0.name, $0.type, $0.summary) }
 
   static let types = ["text", "boolean", "integer", "decimal", "double", "date", "datetime"]
 

@@ -43,6 +43,11 @@ struct SpecFiles {
     return real.path(percentEncoded: false).withoutTrailingSlash
   }
 
+  /// A path from where the command runs, made absolute.
+  static func absolute(_ path: String) -> String {
+    URL(filePath: path).standardizedFileURL.path(percentEncoded: false)
+  }
+
   /// A spec file's text; nil after a diagnostic.
   func text(_ path: String, at position: SpecPosition) -> String? {
     guard let data = FileManager.default.contents(atPath: path),

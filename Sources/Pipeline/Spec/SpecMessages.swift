@@ -1,3 +1,4 @@
+import StageKit
 import Tabular
 
 /// What the reader of specs says to people.
@@ -7,6 +8,27 @@ enum SpecMessages {
   static let empty = Message(en: "the file is empty", fr: "le fichier est vide")
   static let notYAML = Message(
     en: "this is not readable as YAML", fr: "ce fichier n’est pas lisible comme YAML")
+  static let noMapping = Message(
+    en: "the file should be a mapping of keys", fr: "le fichier devrait être un ensemble de clés")
+  static let isCharter = Message(
+    en: "this file is a charter: check the pipelines that name it",
+    fr: "ce fichier est une charte : vérifiez les pipelines qui la nomment")
+  static let tag = Message(
+    en: "tags such as !!binary are not supported",
+    fr: "les étiquettes comme !!binary ne sont pas prises en charge")
+
+  static func includeCycle(_ path: String) -> Message {
+    Message(
+      en: "'\(path)' includes itself, directly or by others",
+      fr: "« \(path) » s’inclut lui-même, directement ou par d’autres")
+  }
+
+  static func includedTwice(_ name: String, _ other: SpecPosition) -> Message {
+    Message(
+      en: "'\(name)' stands already in \(other.file), line \(other.line)",
+      fr: "« \(name) » figure déjà dans \(other.file), ligne \(other.line)")
+  }
+
   static let severalDocuments = Message(
     en: "a file holds one document: remove the second '---'",
     fr: "un fichier contient un seul document : ôtez le second « --- »")
@@ -67,6 +89,11 @@ enum SpecMessages {
       en: "unknown stage '\(name)'" + (near.map { " (did you mean '\($0)'?)" } ?? ""),
       fr: "opération inconnue « \(name) »"
         + (near.map { " (vouliez-vous dire « \($0) » ?)" } ?? ""))
+  }
+
+  static func stagesAre(_ names: [String]) -> Message {
+    let list = names.sorted().joined(separator: ", ")
+    return Message(en: "the stages are: \(list)", fr: "les opérations sont : \(list)")
   }
 
   static func unknownTable(_ name: String, near: String?) -> Message {

@@ -23,6 +23,10 @@ struct YAMLReader {
     guard text.utf8.count <= Self.maximumBytes else {
       return refuse("too-large", line: 1, column: 1, SpecMessages.tooLarge)
     }
+    let text = text.hasPrefix("\u{feff}") ? String(text.dropFirst()) : text
+    if let place = Self.keyOfAliases(text) {
+      return refuse("key", line: place.line, column: place.column, SpecMessages.keyIsNoText)
+    }
     do {
       let parser = try Parser(yaml: text, resolver: .basic)
       guard let root = try parser.nextRoot() else {
@@ -48,6 +52,10 @@ struct YAMLReader {
     guard nodes <= Self.maximumNodes, depth <= Self.maximumDepth else {
       return refuse("too-deep", line: position.line, column: position.column, SpecMessages.tooDeep)
     }
+    let tag = node.tag.description
+    guard ["", "str", "seq", "map"].contains(tag.replacing(Self.coreTags, with: "")) else {
+      return refuse("tag", line: position.line, column: position.column, SpecMessages.tag)
+    }
     switch node {
     case .scalar(let scalar):
       let style: SpecNode.ScalarStyle =
@@ -70,6 +78,44 @@ struct YAMLReader {
       return refuse(
         "alias", line: position.line, column: position.column, SpecMessages.brokenAlias)
     }
+  }
+
+  private static let coreTags = "tag:yaml.org,2002:"
+
+  /// Where a key is a collection or an alias. Yams compares keys by hashing them whole, and a key
+  /// of nested aliases would keep it busy for ever, so these are found before it reads the text.
+  private static func keyOfAliases(_ text: String) -> (line: Int, column: Int)? {
+    guard text.contains("&"), text.contains("*") else { return nil }
+    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
+      let bytes = Array(line.utf8)
+      let start = bytes.firstIndex { $0 != 0x20 && $0 != 0x2d } ?? bytes.count
+      if start < bytes.count, bytes[start] == UInt8(ascii: "#") { continue }
+      if let column = complexKey(bytes, from: start) { return (number + 1, column + 1) }
+    }
+    return nil
+  }
+
+  /// A `? ` where a key may begin, or a `:` after an alias or a collection's end.
+  private static func complexKey(_ bytes: [UInt8], from start: Int) -> Int? {
+    var previous: UInt8 = UInt8(ascii: "{")
+    var isAlias = false
+    for index in start..<bytes.count {
+      let byte = bytes[index]
+      let next = index + 1 < bytes.count ? bytes[index + 1] : 0x20
+      let opens = [UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: ",")].contains(previous)
+      if byte == UInt8(ascii: "?"), opens, next <= 0x20 { return index }
+      if byte == UInt8(ascii: "*"), opens { isAlias = true }
+      if byte == UInt8(ascii: ":"), next <= 0x20 || next == UInt8(ascii: "*") {
+        if isAlias || previous == UInt8(ascii: "]") || previous == UInt8(ascii: "}") {
+          return index
+        }
+        isAlias = false
+      }
+      if byte == UInt8(ascii: ",") { isAlias = false }
+      if byte > 0x20 { previous = byte }
+    }
+    return nil
   }
 
   private mutating func convert(

@@ -41,7 +41,9 @@ struct AudienceCheck {
         "forbidden-taint", at: output.position,
         PlanMessages.forbiddenTaint(facts.taint, audience: output.audience.name))
     }
-    guard let minimum = output.audience.minCount, facts.isAboutPersons else { return }
+    guard facts.isAboutPersons else { return }
+    checkAnonymity(output, facts)
+    guard let minimum = output.audience.minCount else { return }
     let proven = facts.guarantees.contains {
       if case .minCount(let count) = $0 { count >= minimum } else { false }
     }
@@ -50,6 +52,20 @@ struct AudienceCheck {
         "min-count", at: output.position,
         PlanMessages.tooFewRows(minimum, audience: output.audience.name),
         remedy: PlanMessages.filterByCount(minimum))
+    }
+  }
+
+  /// Rows of persons for an audience that asks for k-anonymity.
+  private func checkAnonymity(_ output: PlannedOutput, _ facts: Facts) {
+    guard let asked = output.audience.k, facts.isMicrodata else { return }
+    let proven = facts.guarantees.contains {
+      if case .k(let k) = $0 { k >= asked } else { false }
+    }
+    if !proven {
+      diagnostics.error(
+        "k-anonymity", at: output.position,
+        PlanMessages.notAnonymous(asked, audience: output.audience.name),
+        remedy: PlanMessages.anonymise())
     }
   }
 

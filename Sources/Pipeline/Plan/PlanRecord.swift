@@ -1,0 +1,117 @@
+import Foundation
+import StageKit
+import Tabular
+
+/// A plan as machines read it.
+public struct PlanRecord: Encodable, Sendable {
+  struct Node: Encodable {
+    let id: Int
+    let step: String
+    let kind: String
+    let stage: String?
+    let inputs: [Int]
+    let paths: [String]?
+    let fields: [String]
+    let wanted: [String]
+  }
+
+  struct Column: Encodable {
+    let name: String
+    let type: String
+    let privacy: [String]
+    let origins: [String]
+  }
+
+  struct Output: Encodable {
+    let name: String
+    let node: Int
+    let audience: String
+    let path: String
+    let format: String
+    let profile: String
+    let fields: [Column]
+    let guarantees: [String]
+  }
+
+  let pipeline: String
+  let purpose: String?
+  let parameters: [String: String]
+  let nodes: [Node]
+  let outputs: [Output]
+
+  public init(_ plan: Plan) {
+    (pipeline, purpose) = (plan.pipeline, plan.purpose)
+    parameters = Dictionary(
+      plan.parameters.map { ($0.name, Self.shown($0.value.value)) }, uniquingKeysWith: { $1 })
+    nodes = plan.nodes.map { Self.node($0, root: plan.root) }
+    outputs = plan.outputs.map { output in
+      let facts = plan.nodes[output.node].facts
+      return Output(
+        name: output.name, node: output.node, audience: output.audience.name,
+        path: SpecFiles.shown(output.path, from: plan.root, name: output.path),
+        format: output.format.rawValue, profile: output.profile.rawValue,
+        fields: facts.fields.map(Self.column), guarantees: Self.guarantees(facts))
+    }
+  }
+
+  /// The record as JSON, keys sorted.
+  public func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+  }
+
+  private static func node(_ node: PlanNode, root: String) -> Node {
+    let wanted = node.facts.names.filter { node.wanted.contains($0) }
+    switch node.work {
+    case .source(let source):
+      return Node(
+        id: node.id, step: node.step, kind: "source", stage: nil, inputs: [],
+        paths: source.paths.map { SpecFiles.shown($0, from: root, name: $0) },
+        fields: node.facts.names, wanted: wanted)
+    case .stage(let name, let stage, let input, let sides):
+      return Node(
+        id: node.id, step: node.step, kind: type(of: stage).declaration.kind.rawValue,
+        stage: name, inputs: [input] + sides.values.sorted(), paths: nil,
+        fields: node.facts.names, wanted: wanted)
+    }
+  }
+
+  private static func column(_ field: Field) -> Column {
+    Column(
+      name: field.name, type: field.type.name, privacy: classes(field.privacy).map(\.rawValue),
+      origins: field.privacy.origins.sorted().map { "\($0.source).\($0.field)" })
+  }
+
+  /// A field's classes, the severest first; plain when it has none.
+  static func classes(_ privacy: Privacy) -> [PrivacyClass] {
+    privacy.classes.isEmpty ? [.plain] : privacy.sortedClasses
+  }
+
+  static func guarantees(_ facts: Facts) -> [String] {
+    facts.guarantees.map {
+      switch $0 {
+      case .minCount(let count): "min_count ≥ \(count)"
+      case .k(let k): "k ≥ \(k)"
+      }
+    }.sorted()
+  }
+
+  /// A parameter's value, as it could be given to `--param`.
+  static func shown(_ value: Value) -> String {
+    switch value {
+    case .text(let text): text
+    case .integer(let number): String(number)
+    case .boolean(let flag): String(flag)
+    case .double(let number): String(number)
+    case .date(let days): date(days)
+    default: String(describing: value)
+    }
+  }
+
+  private static func date(_ days: Int32) -> String {
+    let date = CivilDate(daysSinceEpoch: Int(days))
+    let parts = [date.month, date.day].map { ($0 < 10 ? "0" : "") + String($0) }
+    return "\(date.year)-\(parts[0])-\(parts[1])"
+  }
+}

@@ -1,0 +1,161 @@
+import Foundation
+import StageKit
+import Tabular
+
+/// The JSON Schema (2020-12) of pipeline and charter files, made from the same declarations that
+/// decode them, so that editors and the runtime agree.
+public struct SpecSchema {
+  let language: Language
+  /// Declarations of all stages; empty for a charter, which has none.
+  let stages: [StageDeclaration]
+
+  /// The schema of pipeline files, as JSON.
+  /// - Parameter stages: the declarations of all stages that exist.
+  public static func pipeline(_ stages: [StageDeclaration], _ language: Language) throws -> String {
+    let maker = SpecSchema(language: language, stages: stages)
+    return try maker.document(SpecDeclarations.pipeline, title: "Octroi pipeline")
+  }
+
+  /// The schema of charter files, as JSON.
+  public static func charter(_ language: Language) throws -> String {
+    let maker = SpecSchema(language: language, stages: [])
+    return try maker.document(CharterDeclarations.charter, title: "Octroi charter")
+  }
+
+  private func document(_ top: [OptionDeclaration], title: String) throws -> String {
+    var schema = record(top)
+    schema["$schema"] = .text("https://json-schema.org/draft/2020-12/schema")
+    schema["title"] = .text(title)
+    schema["$defs"] = .object(["stage": .object(stage)])
+    if case .object(var properties) = schema["properties"] {
+      properties["octroi"] = .object(["const": .integer(1)])
+      schema["properties"] = .object(properties)
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(SchemaValue.object(schema)), as: UTF8.self) + "\n"
+  }
+
+  /// A stage: its name alone, or its name with its options.
+  private var stage: [String: SchemaValue] {
+    guard !stages.isEmpty else { return [:] }
+    let bodies = Dictionary(
+      stages.map { ($0.name, SchemaValue.object(body($0))) }, uniquingKeysWith: { $1 })
+    let bare = stages.filter { !$0.options.contains(where: \.required) }.map(\.name).sorted()
+    let mapping: [String: SchemaValue] = [
+      "type": .text("object"), "properties": .object(bodies),
+      "additionalProperties": .boolean(false), "minProperties": .integer(1),
+      "maxProperties": .integer(1),
+    ]
+    return [
+      "anyOf": .list([
+        .object(mapping),
+        .object(["type": .text("string"), "enum": .list(bare.map { .text($0) })]),
+      ])
+    ]
+  }
+
+  private func body(_ declaration: StageDeclaration) -> [String: SchemaValue] {
+    var ways: [SchemaValue] = []
+    let short = declaration.shorthand.flatMap { name in
+      declaration.options.first { $0.name == name }
+    }
+    if let short { ways.append(.object(type(short.type))) }
+    if short == nil || !declaration.bodyIsMap { ways.append(.object(record(declaration.options))) }
+    if !declaration.options.contains(where: \.required) { ways.append(Self.null) }
+    let described = SchemaValue.text(declaration.summary.text(language))
+    if ways.count == 1, case .object(var only) = ways[0] {
+      only["description"] = described
+      return only
+    }
+    return ["anyOf": .list(ways), "description": described]
+  }
+
+  private func record(_ declarations: [OptionDeclaration]) -> [String: SchemaValue] {
+    var properties: [String: SchemaValue] = [:]
+    for declaration in declarations {
+      var property = type(declaration.type)
+      if !declaration.required {
+        // A key without a value counts as not given.
+        property = ["anyOf": .list([.object(property), Self.null])]
+      }
+      property["description"] = .text(declaration.summary.text(language))
+      if let text = declaration.defaultText { property["default"] = .text(text) }
+      properties[declaration.name] = .object(property)
+    }
+    let required = declarations.filter(\.required).map(\.name).sorted()
+    return [
+      "type": .text("object"), "properties": .object(properties),
+      "required": .list(required.map { .text($0) }), "additionalProperties": .boolean(false),
+    ]
+  }
+
+  private static let null = SchemaValue.object(["type": .text("null")])
+
+  /// Text is whatever a scalar's author wrote: `2024` and `true` are texts where text is wanted.
+  private static let scalar: [String: SchemaValue] = [
+    "type": .list([.text("string"), .text("number"), .text("boolean")])
+  ]
+
+  private static func bounded(_ kind: String, _ range: ClosedRange<Double>) -> [String: SchemaValue]
+  {
+    var schema: [String: SchemaValue] = ["type": .text(kind)]
+    if range.lowerBound > -1e15 { schema["minimum"] = .number(range.lowerBound) }
+    if range.upperBound < 1e15 { schema["maximum"] = .number(range.upperBound) }
+    return schema
+  }
+
+  private func type(_ type: OptionType) -> [String: SchemaValue] {
+    switch type {
+    case .expression, .measure, .field, .table, .text, .file: return Self.scalar
+    case .fields:
+      let list: [String: SchemaValue] = ["type": .text("array"), "items": .object(Self.scalar)]
+      return ["anyOf": .list([.object(Self.scalar), .object(list)])]
+    case .name:
+      return ["type": .text("string"), "pattern": .text("^[^0-9\\s.,;:'\"()-][^\\s.,;:'\"()-]*$")]
+    case .boolean: return ["type": .text("boolean")]
+    case .integer(let range):
+      return Self.bounded("integer", Double(range.lowerBound)...Double(range.upperBound))
+    case .number(let range): return Self.bounded("number", range)
+    case .limit:
+      let text: [String: SchemaValue] = [
+        "type": .text("string"), "pattern": .text("^[0-9]+([.][0-9]+)?\\s*%?$"),
+      ]
+      let number: [String: SchemaValue] = ["type": .text("number"), "minimum": .integer(0)]
+      return ["anyOf": .list([.object(text), .object(number)])]
+    case .choice(let choices): return ["enum": .list(choices.map { .text($0) })]
+    case .literal:
+      return ["type": .list(["string", "number", "boolean", "null"].map { .text($0) })]
+    case .stage: return ["$ref": .text("#/$defs/stage")]
+    case .list(let element):
+      return ["type": .text("array"), "items": .object(self.type(element))]
+    case .map(_, let value):
+      return ["type": .text("object"), "additionalProperties": .object(self.type(value))]
+    case .record(let declarations): return record(declarations)
+    case .either(let alternatives):
+      return ["anyOf": .list(alternatives.map { .object(self.type($0)) })]
+    }
+  }
+}
+
+/// A piece of a JSON Schema.
+enum SchemaValue: Encodable {
+  case text(String)
+  case integer(Int)
+  case number(Double)
+  case boolean(Bool)
+  case list([SchemaValue])
+  case object([String: SchemaValue])
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .text(let text): try container.encode(text)
+    case .integer(let number): try container.encode(number)
+    case .number(let number): try container.encode(number)
+    case .boolean(let flag): try container.encode(flag)
+    case .list(let items): try container.encode(items)
+    case .object(let members): try container.encode(members)
+    }
+  }
+}
