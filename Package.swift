@@ -84,7 +84,8 @@ let package = Package(
       name: "StageKitTests", dependencies: ["StageKit", "Tabular", "TestSupport"],
       swiftSettings: house),
     .testTarget(
-      name: "PipelineTests", dependencies: ["Octroi", "Pipeline", "TestSupport"],
+      name: "PipelineTests",
+      dependencies: ["Octroi", "Pipeline", "StageKit", "Tabular", "TestSupport"],
       swiftSettings: house),
     .testTarget(
       name: "GoldenTests",

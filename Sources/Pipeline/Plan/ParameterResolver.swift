@@ -15,6 +15,8 @@ struct ParameterResolver {
       guard let type = Self.type(item["type"]?.text ?? "") else { continue }
       let given = options.parameters[item.name]
       let place = given == nil ? item["default"]?.position ?? item.position : item.position
+      // Without a value the name and type still stand, so that expressions say no more of it.
+      values[item.name] = ParameterValue(type: type, value: .null)
       guard let text = given ?? item["default"]?.text else {
         diagnostics.error(
           "missing-parameter", at: item.position, PlanMessages.missingParameter(item.name))

@@ -39,8 +39,8 @@ struct PipelineSpec {
       return nil
     }
     // The members are decoded one by one, so that one broken source hides nothing in the others.
-    let declarations = Self.loose(SpecDeclarations.pipeline)
-    _ = decoder.record(declarations, entries, owner: "the pipeline", at: root.position)
+    let declarations = Self.loose(SpecDeclarations.pipeline, for: root)
+    _ = decoder.record(declarations, entries, owner: "'pipeline'", at: root.position)
     let values = Dictionary(entries.map { ($0.key, $0.value) }) { first, _ in first }
     top = Item(
       name: values["pipeline"]?.text ?? "", position: root.position, values: values, node: root)
@@ -68,10 +68,14 @@ struct PipelineSpec {
     outputs = members("outputs", SpecDeclarations.output)
   }
 
-  /// The same keys, the members of maps left for later.
-  static func loose(_ declarations: [OptionDeclaration]) -> [OptionDeclaration] {
+  /// The same keys, the members of those that are mappings left for later.
+  static func loose(
+    _ declarations: [OptionDeclaration], for node: SpecNode
+  ) -> [OptionDeclaration] {
     declarations.map { declaration in
-      guard case .map = declaration.type else { return declaration }
+      guard case .map = declaration.type, node[declaration.name]?.entries != nil else {
+        return declaration
+      }
       return OptionDeclaration(
         declaration.name, .map(keys: "name", .stage), required: declaration.required,
         declaration.summary)

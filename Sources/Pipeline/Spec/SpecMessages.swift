@@ -42,8 +42,29 @@ enum SpecMessages {
     fr: "une clé est un texte simple ; les clés de fusion ne sont pas prises en charge")
 
   static func syntax(_ problem: String) -> Message {
-    Message(en: "YAML: \(problem)", fr: "YAML : \(problem)")
+    Message(en: "YAML: \(problem)", fr: "YAML : \(frenchSyntax[problem] ?? problem)")
   }
+
+  /// What libyaml says most often.
+  private static let frenchSyntax = [
+    "did not find expected key": "une clé est attendue ici",
+    "did not find expected ',' or '}'": "« , » ou « } » est attendu ici",
+    "did not find expected ',' or ']'": "« , » ou « ] » est attendu ici",
+    "did not find expected '-' indicator": "un tiret « - » est attendu ici",
+    "did not find expected node content": "une valeur est attendue ici",
+    "did not find expected <document start>": "la fin du document est attendue ici",
+    "mapping values are not allowed in this context":
+      "« : » n’a pas sa place ici : mettez le texte entre guillemets, ou revoyez le retrait",
+    "found character that cannot start any token":
+      "ce caractère ne peut pas commencer une valeur (une tabulation dans le retrait, « @ »…)",
+    "found unexpected end of stream": "le fichier finit avant la fermeture d’un guillemet",
+    "found undefined alias": "cet alias ne désigne aucune ancre",
+    "could not find expected ':'": "« : » est attendu ici",
+    "block sequence entries are not allowed in this context":
+      "une liste n’a pas sa place ici",
+    "control characters are not allowed": "les caractères de contrôle ne sont pas admis",
+    "found unknown escape character": "séquence d’échappement inconnue",
+  ]
 
   static func duplicateKey(_ name: String) -> Message {
     Message(
