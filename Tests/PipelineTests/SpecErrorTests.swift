@@ -23,7 +23,7 @@ import Testing
       #expect(finding.position.line > 0 && finding.position.column > 0)
     }
     for language in [Language.en, .fr] {
-      let said = Self.shown(DiagnosticText.lines(result.diagnostics, language), folder)
+      let said = Self.told(result.diagnostics, language, folder)
       let file = folder.appending(path: "expected.\(language.rawValue).txt")
       if ProcessInfo.processInfo.environment["OCTROI_RECORD"] == "1" {
         try Data(said.utf8).write(to: file)
@@ -32,6 +32,16 @@ import Testing
         #expect(said == recorded, "\(name), \(language.rawValue)")
       }
     }
+  }
+
+  /// All findings, in the order of the files as they are shown here.
+  private static func told(
+    _ findings: [Diagnostic], _ language: Language, _ folder: URL
+  ) -> String {
+    findings.enumerated().sorted {
+      let files = [$0, $1].map { shown($0.element.position.file, folder) }
+      return files[0] == files[1] ? $0.offset < $1.offset : files[0] < files[1]
+    }.map { shown(DiagnosticText.lines([$0.element], language), folder) }.joined()
   }
 
   /// Paths as they are seen from the case's own folder.

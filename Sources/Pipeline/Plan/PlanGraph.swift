@@ -153,7 +153,7 @@ struct PlanGraph {
         "unknown-stage", at: use.position,
         SpecMessages.unknownStage(
           use.name, near: Suggestion.nearest(to: use.name, among: stages.names)),
-        remedy: SpecMessages.stagesAre(stages.names))
+        remedy: SpecMessages.stagesAreListed)
       return nil
     }
     let decoder = OptionDecoder(diagnostics)

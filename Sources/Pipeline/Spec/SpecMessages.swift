@@ -112,10 +112,8 @@ enum SpecMessages {
         + (near.map { " (vouliez-vous dire « \($0) » ?)" } ?? ""))
   }
 
-  static func stagesAre(_ names: [String]) -> Message {
-    let list = names.sorted().joined(separator: ", ")
-    return Message(en: "the stages are: \(list)", fr: "les opérations sont : \(list)")
-  }
+  static let stagesAreListed = Message(
+    en: "`octroi stages` lists them", fr: "`octroi stages` en donne la liste")
 
   static func unknownTable(_ name: String, near: String?) -> Message {
     Message(
