@@ -84,6 +84,9 @@ import Testing
     #expect(lineage.text(.en).contains("from gens.montant"))
     #expect(lineage.text(.en).contains("→ sortie (open)"))
     #expect(FieldLineage(plan, field: "rien") == nil)
+    let onwards = try #require(FieldLineage(plan, field: "gens.montant"))
+    #expect(onwards.text(.en).contains("/ aggregate: total, decimal, aggregate"))
+    #expect(!onwards.text(.en).contains("quartier"))
     #expect(try lineage.json().contains("\"gens.montant\""))
   }
 

@@ -2,12 +2,13 @@ import Foundation
 import StageKit
 import Tabular
 
-/// Where a field comes from and where it goes: the source fields behind it, and every node at
-/// which a field of this name stands, with its classes.
+/// Where a field comes from and where it goes: every node at which a field of this name stands, with
+/// its classes and the source fields behind it; and of a source's field all that is made of it.
 public struct FieldLineage: Encodable, Sendable {
   struct Place: Encodable {
     let node: Int
     let step: String
+    let field: String
     /// The stage that gave it, nil at a source.
     let stage: String?
     let type: String
@@ -25,21 +26,44 @@ public struct FieldLineage: Encodable, Sendable {
     let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
     let (step, field) = parts.count == 2 ? (parts[0], parts[1]) : (nil, name)
     self.field = name
-    places = plan.nodes.compactMap { node in
-      guard step == nil || node.step == step, let known = node.facts.field(field) else {
-        return nil
-      }
-      var stage: String?
-      if case .stage(let name, _, _, _) = node.work { stage = name }
-      return Place(
-        node: node.id, step: node.step, stage: stage, type: known.type.name,
-        privacy: PlanRecord.classes(known.privacy).map(\.rawValue),
-        origins: known.privacy.origins.sorted().map { "\($0.source).\($0.field)" },
-        outputs: plan.outputs.filter { $0.node == node.id }.map {
-          "\($0.name) (\($0.audience.name))"
-        })
+    let origins = Self.origins(plan, step: step, field: field)
+    places = plan.nodes.flatMap { node in
+      node.facts.fields.filter { known in
+        let isNamed = known.name == field && (step == nil || node.step == step)
+        guard !isNamed else { return true }
+        return !origins.isDisjoint(with: known.privacy.origins) && Self.isNew(known, node, plan)
+      }.map { Self.place($0, node, plan) }
     }
     if places.isEmpty { return nil }
+  }
+
+  /// The source fields of this name: what is made of them belongs to the lineage, too.
+  private static func origins(_ plan: Plan, step: String?, field: String) -> Set<FieldOrigin> {
+    var found: Set<FieldOrigin> = []
+    for node in plan.nodes where step == nil || node.step == step {
+      guard case .source = node.work, let known = node.facts.field(field) else { continue }
+      found.formUnion(known.privacy.origins)
+    }
+    return found
+  }
+
+  /// Whether a field is made at this node, or goes out here.
+  private static func isNew(_ field: Field, _ node: PlanNode, _ plan: Plan) -> Bool {
+    guard case .stage(_, _, let input, let sides) = node.work else { return true }
+    if plan.outputs.contains(where: { $0.node == node.id }) { return true }
+    return ([input] + sides.values).allSatisfy { plan.nodes[$0].facts.field(field.name) == nil }
+  }
+
+  private static func place(_ known: Field, _ node: PlanNode, _ plan: Plan) -> Place {
+    var stage: String?
+    if case .stage(let name, _, _, _) = node.work { stage = name }
+    return Place(
+      node: node.id, step: node.step, field: known.name, stage: stage, type: known.type.name,
+      privacy: PlanRecord.classes(known.privacy).map(\.rawValue),
+      origins: known.privacy.origins.sorted().map { "\($0.source).\($0.field)" },
+      outputs: plan.outputs.filter { $0.node == node.id }.map {
+        "\($0.name) (\($0.audience.name))"
+      })
   }
 
   /// All names of fields in a plan, for suggestions.
@@ -60,7 +84,7 @@ public struct FieldLineage: Encodable, Sendable {
         ? "" : ", \(from) " + place.origins.joined(separator: ", ")
       let outputs = place.outputs.isEmpty ? "" : " → " + place.outputs.joined(separator: ", ")
       lines.append(
-        "  \(place.node) \(place.step)\(way): \(place.type), "
+        "  \(place.node) \(place.step)\(way): \(place.field), \(place.type), "
           + classes.joined(separator: " + ") + origins + outputs)
       before = place
     }
