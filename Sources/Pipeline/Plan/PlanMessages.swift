@@ -79,9 +79,11 @@ enum PlanMessages {
   static func forbiddenTaint(_ privacy: Privacy, audience: String) -> Message {
     Message(
       en:
-        "the choice of rows depends on \(fields(privacy)), which the audience '\(audience)' may not see",
+        "the choice of rows depends on \(fields(privacy)), which the audience "
+        + "'\(audience)' may not see",
       fr:
-        "le choix des lignes dépend de \(fields(privacy)), que le public « \(audience) » ne peut pas voir"
+        "le choix des lignes dépend de \(fields(privacy)), que le public "
+        + "« \(audience) » ne peut pas voir"
     )
   }
 
