@@ -8,7 +8,7 @@ struct CheckCommand: ParsableCommand {
     commandName: "check", abstract: "Check spec, schemas and privacy; reads no data.")
 
   @OptionGroup var options: PipelineOptions
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var common: SharedOptions
 
   func run() throws {
     let result = options.check()

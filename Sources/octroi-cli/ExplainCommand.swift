@@ -10,7 +10,7 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup var options: PipelineOptions
   @Option(help: "The field's name, or step.field.")
   var field: String
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var common: SharedOptions
 
   func run() throws {
     let plan = try options.plan(common)

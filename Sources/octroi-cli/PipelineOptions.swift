@@ -21,7 +21,7 @@ struct PipelineOptions: ParsableArguments {
   }
 
   /// Checks the pipeline and tells what was found; exits with 2 when there are errors.
-  func plan(_ common: CommonOptions) throws -> Plan {
+  func plan(_ common: SharedOptions) throws -> Plan {
     let result = check()
     if !common.json || result.hasErrors {
       let told =

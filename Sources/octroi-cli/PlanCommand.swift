@@ -9,7 +9,7 @@ struct PlanCommand: ParsableCommand {
     abstract: "Show what would run, and the privacy classes of each output; reads no data.")
 
   @OptionGroup var options: PipelineOptions
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var common: SharedOptions
 
   func run() throws {
     let plan = try options.plan(common)

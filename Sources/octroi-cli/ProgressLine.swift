@@ -8,7 +8,7 @@ final class ProgressLine: Sendable {
   private let language: Language
   private let state = Mutex((rows: 0, told: 0.0))
 
-  init(_ common: CommonOptions) {
+  init(_ common: SharedOptions) {
     isShown = Terminal.isInteractive && !common.quiet && !common.json
     language = common.language
   }

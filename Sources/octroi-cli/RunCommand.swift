@@ -16,7 +16,7 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Seconds to wait while another run holds the project's lock.")
   var wait: Double = 0
 
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var common: SharedOptions
 
   func validate() throws {
     if let threads, !(1...1024).contains(threads) {

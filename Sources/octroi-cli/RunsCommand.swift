@@ -11,7 +11,7 @@ struct RunsCommand: ParsableCommand {
   @Option(help: "How many.")
   var last = 20
 
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var common: SharedOptions
 
   func run() throws {
     let entries = try Project.runs(last: last)
@@ -24,9 +24,13 @@ struct RunsCommand: ParsableCommand {
     for entry in entries {
       let line = Message(
         en:
-          "\(entry.id)  \(entry.started)  \(entry.pipeline)  exit \(entry.outcome)  \(entry.read) read, \(entry.rejected) rejected, \(entry.outputs) outputs",
+          "\(entry.id)  \(entry.started)  \(entry.pipeline)  "
+          + "exit \(entry.outcome)  \(entry.read) read, \(entry.rejected) rejected, "
+          + "\(entry.outputs) outputs",
         fr:
-          "\(entry.id)  \(entry.started)  \(entry.pipeline)  sortie \(entry.outcome)  \(entry.read) lus, \(entry.rejected) rejetés, \(entry.outputs) sorties"
+          "\(entry.id)  \(entry.started)  \(entry.pipeline)  "
+          + "sortie \(entry.outcome)  \(entry.read) lus, \(entry.rejected) rejetés, "
+          + "\(entry.outputs) sorties"
       )
       Terminal.give(line.text(common.language) + "\n")
     }

@@ -8,7 +8,7 @@ struct SchemaCommand: ParsableCommand {
 
   @Flag(help: "The schema of charters instead.")
   var charter = false
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var common: SharedOptions
 
   func run() throws {
     Terminal.give(

@@ -10,7 +10,7 @@ struct StagesCommand: ParsableCommand {
   @Argument(help: "A stage's name.")
   var name: String?
 
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var common: SharedOptions
 
   func run() throws {
     guard let name else {

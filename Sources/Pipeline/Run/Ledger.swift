@@ -71,7 +71,8 @@ public struct Ledger {
         db,
         sql: """
           SELECT id, pipeline, started, seconds, outcome,
-            (SELECT coalesce(sum(passed + rejected + skipped), 0) FROM input WHERE run = run.id) AS read,
+            (SELECT coalesce(sum(passed + rejected + skipped), 0) FROM input
+              WHERE run = run.id) AS read,
             (SELECT coalesce(sum(rejected), 0) FROM input WHERE run = run.id) AS rejected,
             (SELECT count(*) FROM output WHERE run = run.id) AS outputs
           FROM run ORDER BY id DESC LIMIT ?
@@ -92,7 +93,8 @@ public struct Ledger {
     try database.write { db in
       try db.execute(
         sql:
-          "INSERT INTO run (pipeline, started, seconds, outcome, version, parameters) VALUES (?, ?, ?, ?, ?, ?)",
+          "INSERT INTO run (pipeline, started, seconds, outcome, version, parameters) "
+          + "VALUES (?, ?, ?, ?, ?, ?)",
         arguments: [
           result.pipeline, started.formatted(.iso8601), result.seconds, result.exit.rawValue,
           version, parameters,

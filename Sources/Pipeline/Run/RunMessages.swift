@@ -15,7 +15,8 @@ enum RunMessages {
     Message(
       en: "source '\(source)': \(files) file(s) are not UTF-8 and were read as Windows-1252",
       fr:
-        "source « \(source) » : \(files) fichier(s) n’étant pas en UTF-8 ont été lus en Windows-1252"
+        "source « \(source) » : \(files) fichier(s) n’étant pas en UTF-8 "
+        + "ont été lus en Windows-1252"
     )
   }
 
@@ -28,9 +29,11 @@ enum RunMessages {
   static func networkFolder(_ path: String) -> Message {
     Message(
       en:
-        "the state folder '\(path)' lies on a network file system, where locks and the ledger are not safe",
+        "the state folder '\(path)' lies on a network file system, where locks "
+        + "and the ledger are not safe",
       fr:
-        "le dossier d’état « \(path) » est sur un système de fichiers réseau, où verrous et registre ne sont pas sûrs"
+        "le dossier d’état « \(path) » est sur un système de fichiers réseau, où verrous "
+        + "et registre ne sont pas sûrs"
     )
   }
 
@@ -62,7 +65,8 @@ enum RunMessages {
     Message(
       en: "gate: '\(output)' holds a row that stands for fewer than \(minimum) source rows",
       fr:
-        "porte : « \(output) » contient une ligne qui représente moins de \(minimum) lignes de source"
+        "porte : « \(output) » contient une ligne qui représente moins de "
+        + "\(minimum) lignes de source"
     )
   }
 
@@ -74,9 +78,11 @@ enum RunMessages {
   static func noKey(_ scope: String, variable: String, file: String) -> Message {
     Message(
       en:
-        "no key for the pseudonym scope '\(scope)': set \(variable), or write 64 hexadecimal digits to '\(file)' (mode 0600)",
+        "no key for the pseudonym scope '\(scope)': set \(variable), or write "
+        + "64 hexadecimal digits to '\(file)' (mode 0600)",
       fr:
-        "pas de clé pour la portée de pseudonymes « \(scope) » : donnez \(variable), ou écrivez 64 chiffres hexadécimaux dans « \(file) » (droits 0600)"
+        "pas de clé pour la portée de pseudonymes « \(scope) » : donnez \(variable), "
+        + "ou écrivez 64 chiffres hexadécimaux dans « \(file) » (droits 0600)"
     )
   }
 

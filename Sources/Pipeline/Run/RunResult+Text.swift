@@ -13,9 +13,13 @@ extension RunResult {
       lines.append(
         Message(
           en:
-            "  read      \(source.name): \(count(counts.read)) records = \(count(counts.passed)) passed + \(count(counts.rejected)) rejected + \(count(counts.skipped)) skipped",
+            "  read      \(source.name): \(count(counts.read)) records = "
+            + "\(count(counts.passed)) passed + \(count(counts.rejected)) rejected + "
+            + "\(count(counts.skipped)) skipped",
           fr:
-            "  lu        \(source.name) : \(count(counts.read)) enregistrements = \(count(counts.passed)) gardés + \(count(counts.rejected)) rejetés + \(count(counts.skipped)) omis"
+            "  lu        \(source.name) : \(count(counts.read)) enregistrements = "
+            + "\(count(counts.passed)) gardés + \(count(counts.rejected)) rejetés + "
+            + "\(count(counts.skipped)) omis"
         ).text(language))
       if let file = source.rejectFile, counts.rejected > 0 {
         lines.append(
@@ -29,9 +33,11 @@ extension RunResult {
       lines.append(
         Message(
           en:
-            "  wrote     \(shown(output.path)): \(count(output.rows)) rows, for '\(output.audience)'",
+            "  wrote     \(shown(output.path)): \(count(output.rows)) rows, "
+            + "for '\(output.audience)'",
           fr:
-            "  écrit     \(shown(output.path)) : \(count(output.rows)) lignes, pour « \(output.audience) »"
+            "  écrit     \(shown(output.path)) : \(count(output.rows)) lignes, "
+            + "pour « \(output.audience) »"
         ).text(language))
     }
     for note in notes {

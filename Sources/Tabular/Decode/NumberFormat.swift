@@ -63,7 +63,8 @@ public struct NumberFormat: Sendable {
     return .number(Parsed(digits: negative ? -digits : digits, scale: scale))
   }
 
-  /// Takes groups, affixes and other minus signs away, if they stand where they may, and tries again.
+  /// Takes groups, affixes and other minus signs away, if they stand where they may, and tries
+  /// again.
   private func irregular(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Outcome {
     var text: [UInt8] = []
     text.reserveCapacity(range.count)

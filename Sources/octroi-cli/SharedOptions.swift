@@ -4,7 +4,7 @@ import Octroi
 extension Language: ExpressibleByArgument {}
 
 /// Options that every command takes.
-struct CommonOptions: ParsableArguments {
+struct SharedOptions: ParsableArguments {
   @Option(help: "Language of messages: fr or en; by default the locale's.")
   var lang: Language?
 
