@@ -1,5 +1,6 @@
 import Ingest
 import StageKit
+import Synchronization
 import Tabular
 
 /// Carries a plan out, segment by segment: scans, stages, breakers, staged outputs, accounting.
@@ -18,6 +19,8 @@ final class Execution {
   private(set) var tallies: [Int: Tally] = [:]
   private(set) var reports: [SourceReport] = []
   private(set) var notes: [Message] = []
+  /// What stages noticed while they ran.
+  private let remarks = Remarks()
 
   init(
     _ plan: Plan, resources: Resources, keys: any KeySource, sinks: [OutputSink],
@@ -30,6 +33,7 @@ final class Execution {
   }
 
   func run() throws {
+    defer { notes += remarks.all }
     for index in segments.order { try run(segments.all[index]) }
   }
 
@@ -86,7 +90,7 @@ final class Execution {
       children[input, default: []].append(id)
       let context = StageContext(
         wanted: plan.nodes[id].wanted, sides: sides.mapValues { tables[$0] ?? [] }, keys: keys,
-        resources: resources)
+        resources: resources, remark: { [remarks] in remarks.add($0) })
       operations[id] = try stage.operation(context)
     }
     let runner = SegmentRunner(
@@ -131,4 +135,13 @@ final class Execution {
     }
     tallies[id] = tally
   }
+}
+
+/// Messages that stages leave from any thread; each is kept once, in the order of its text.
+private final class Remarks: Sendable {
+  private let messages = Mutex<Set<Message>>([])
+
+  func add(_ message: Message) { _ = messages.withLock { $0.insert(message) } }
+
+  var all: [Message] { messages.withLock { $0.sorted { $0.en < $1.en } } }
 }

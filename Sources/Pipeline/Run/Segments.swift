@@ -21,7 +21,8 @@ struct Segments {
   private(set) var cut: Set<Int> = []
 
   init(_ plan: Plan) {
-    for node in plan.nodes {
+    let needed = Self.needed(plan)
+    for node in plan.nodes where needed.contains(node.id) {
       switch node.work {
       case .source:
         begin(node.id, after: [])
@@ -30,6 +31,17 @@ struct Segments {
         place(node.id, type(of: stage).declaration.kind, input: input, sides: sides.values.sorted())
       }
     }
+  }
+
+  /// The nodes that some output comes from; a source that nothing reads is not scanned.
+  private static func needed(_ plan: Plan) -> Set<Int> {
+    var needed = Set(plan.outputs.map(\.node))
+    for node in plan.nodes.reversed() where needed.contains(node.id) {
+      guard case .stage(_, _, let input, let sides) = node.work else { continue }
+      needed.insert(input)
+      needed.formUnion(sides.values)
+    }
+    return needed
   }
 
   private mutating func begin(_ node: Int, after: Set<Int>) {
