@@ -61,9 +61,9 @@ def compare(results):
 
 def generate(sample, folder, size):
     """A file of residents' requests of at least `size` bytes, made once."""
-    target = folder / f"requests-{size >> 20}.csv"
-    if not target.exists():
-        rows_needed = max(1_000, size // 145)
+    target = folder / "requests.csv"
+    if not target.exists() or target.stat().st_size < size:
+        rows_needed = max(1_000, size // 160)
         print(f"generating {target} ({rows_needed} rows)", file=sys.stderr)
         part = target.with_suffix(".part")
         subprocess.run(
@@ -82,10 +82,10 @@ def contestants(arguments, source, folder):
                 str(folder / f"{name}.csv"), threads], {}, folder / f"{name}.csv")
         for name in ("duckdb", "polars")
     }
-    octroi = [arguments.octroi, "run", str(HERE / "pipelines" / "group.yml"), "--param",
-              f"file={source}", "--threads", threads, "--quiet", "--allow-outside"]
+    octroi = [arguments.octroi, "run", str(HERE / "pipelines" / "group.yml"), "--threads", threads,
+              "--quiet", "--allow-outside"]
     state = {"OCTROI_STATE": str(folder / "state")}
-    return {"octroi": (octroi, state, HERE / "out" / "group.csv"), **peers}
+    return {"octroi": (octroi, state, folder / "group.csv"), **peers}
 
 
 def main():
@@ -95,8 +95,8 @@ def main():
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--repetitions", type=int, default=5)
     parser.add_argument("--megabytes", type=int, default=1024)
-    parser.add_argument("--folder", type=pathlib.Path, default=HERE / ".data")
     arguments = parser.parse_args()
+    arguments.folder = HERE / ".data"  # where the pipeline looks for its file
     arguments.folder.mkdir(parents=True, exist_ok=True)
     source = generate(arguments.sample, arguments.folder, arguments.megabytes << 20)
     size = source.stat().st_size
