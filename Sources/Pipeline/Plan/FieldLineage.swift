@@ -3,7 +3,8 @@ import StageKit
 import Tabular
 
 /// Where a field comes from and where it goes: every node at which a field of this name stands,
-/// with its classes and the source fields behind it; and of a source's field all that is made of it.
+/// with its classes and the source fields behind it; and of a source's field all that is made of
+/// it.
 public struct FieldLineage: Encodable, Sendable {
   struct Place: Encodable {
     let node: Int
