@@ -95,6 +95,9 @@ let package = Package(
       name: "StagesTests",
       dependencies: ["Octroi", "Stages", "Anonymise", "StageKit", "Tabular", "StageTestSupport"],
       swiftSettings: house),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["TestSupport"], exclude: ["oracles"],
+      swiftSettings: house),
     .testTarget(name: "TidyTests", dependencies: ["Octroi", "TestSupport"], swiftSettings: house),
   ]
 )

@@ -39,6 +39,8 @@ import Testing
       pipeline: oracle
       purpose: pilotage-des-services
       charter: charte.yml
+      parameters:
+        jour: {type: date, default: yesterday}
       sources:
         demandes:
           path: ../SampleData/demandes/demandes-*.csv.gz
