@@ -55,6 +55,10 @@ public struct TextValues: Sendable {
     if let codes {
       return TextValues(bytes: bytes, offsets: offsets, codes: rows.map { codes[Int($0)] })
     }
+    if let packed = TextValues.packed(rows.count, from: bytes, { range(Int(rows[$0])) }) {
+      return packed
+    }
+    // Beyond 2 GiB: `overflowed` tells.
     var result = TextValues()
     result.offsets.reserveCapacity(rows.count + 1)
     for row in rows { result.append(bytes[range(Int(row))]) }

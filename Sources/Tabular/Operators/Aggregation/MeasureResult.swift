@@ -140,7 +140,17 @@ struct MeasureResult {
     let resultScale = MeasureResult.quotientScale(scale)
     if total.magnitude.isZero { return Column.nulls(.decimal, count: groups) }
     var digits: [Int128] = []
+    let factor = Decimal.powersOfTen[resultScale]
+    let small = total.word
     for part in parts {
+      if let small, let part = part.word {
+        let (numerator, overflow) = part.multipliedReportingOverflow(by: factor)
+        if !overflow, numerator != .min, small != .min {
+          digits.append(
+            divideHalfAway(small < 0 ? -numerator : numerator, by: Int128(small.magnitude)))
+          continue
+        }
+      }
       guard let share = part.scaled(resultScale).dividedHalfAway(by: total)?.word else {
         throw overflow
       }

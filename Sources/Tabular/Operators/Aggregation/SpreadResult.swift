@@ -114,9 +114,23 @@ private struct Quantile {
   /// Interpolated exactly, then rounded half away from zero to `scale`; nil when too large.
   func decimal(_ group: Int, _ scale: Int) -> Int128? {
     let (low, high, part) = place(group)
+    if let numerator = narrow(low, high, part, scale) {
+      return divideHalfAway(numerator, by: whole)
+    }
     let distance = WideInteger(high) - WideInteger(low)
     let value = WideInteger(low) * WideInteger(whole) + distance * WideInteger(part)
     return value.scaled(scale - runs.scale).dividedHalfAway(by: WideInteger(whole))?.word
+  }
+
+  /// The interpolation before the division, where 128 bits hold it.
+  private func narrow(_ low: Int128, _ high: Int128, _ part: Int128, _ scale: Int) -> Int128? {
+    let (distance, far) = high.subtractingReportingOverflow(low)
+    let (base, large) = low.multipliedReportingOverflow(by: whole)
+    let (steps, long) = distance.multipliedReportingOverflow(by: part)
+    let (sum, high) = base.addingReportingOverflow(steps)
+    let factor = Decimal.powersOfTen[scale - runs.scale]
+    let (numerator, fine) = sum.multipliedReportingOverflow(by: factor)
+    return far || large || long || high || fine ? nil : numerator
   }
 
   func double(_ group: Int) -> Double {

@@ -101,10 +101,15 @@ struct KeyColumn: Sendable {
     case .text: ranks = bytes.ranks()
     case .decimal:
       let values = (0..<count).map { decimal($0) }
-      ranks = KeyColumn.ranks(values.count) { values[$0] < values[$1] }
+      ranks = Array(repeating: 0, count: count)
+      let order = values.indices.sorted { values[$0] < values[$1] }
+      for (rank, id) in order.enumerated() { ranks[id] = Int32(truncatingIfNeeded: rank) }
     case .boolean, .integer, .double, .date, .datetime:
-      let values = words.words.map { Int64(bitPattern: $0) }
-      ranks = KeyColumn.ranks(values.count) { values[$0] < values[$1] }
+      let keys = words.words.map { $0 ^ 1 << 63 }
+      ranks = Array(repeating: 0, count: keys.count)
+      for (rank, id) in RowOrder.sorted([keys], count: keys.count).enumerated() {
+        ranks[Int(id)] = Int32(truncatingIfNeeded: rank)
+      }
     }
     if null >= 0 { ranks[Int(null)] = Int32(truncatingIfNeeded: count) }
     return ranks
@@ -177,14 +182,6 @@ struct KeyColumn: Sendable {
       null = type == .text ? bytes.addUnfindable([]) : words.addUnfindable()
     }
     return null
-  }
-
-  private static func ranks(_ count: Int, _ precedes: (Int, Int) -> Bool) -> [Int32] {
-    var ranks = [Int32](repeating: 0, count: count)
-    for (rank, id) in (0..<count).sorted(by: precedes).enumerated() {
-      ranks[id] = Int32(truncatingIfNeeded: rank)
-    }
-    return ranks
   }
 
   static func resize(_ ids: inout [Int32], _ count: Int) {

@@ -10,11 +10,13 @@ struct FlatText: Sendable {
     self.entries = entries
   }
 
-  /// Dictionaries are merged; texts without codes are taken row by row.
+  /// Dictionaries are merged. Texts without codes are merged as well, as long as they repeat; else
+  /// they are taken row by row.
   init(joining pieces: [TextValues]) throws {
     var pool = ByteTable(.run)
     var entries: [Int32] = []
     entries.reserveCapacity(pieces.reduce(0) { $0 + $1.count })
+    var repeats = true
     for piece in pieces {
       guard pool.count + Swift.max(piece.entryCount, piece.count) < Int(Int32.max) else {
         throw OperatorMessages.tooManyKeys
@@ -29,6 +31,11 @@ struct FlatText: Sendable {
           }
         }
         for code in codes { entries.append(places[Int(code)]) }
+      } else if repeats, piece.codes == nil {
+        var ids = [Int32](repeating: 0, count: piece.count)
+        pool.assign(piece, into: &ids)
+        entries.append(contentsOf: ids)
+        repeats = entries.count < FlatText.smallPool || pool.count * 2 < entries.count
       } else {
         pool.reserve(strings: piece.count, bytes: piece.codes == nil ? piece.bytes.count : 0)
         for row in 0..<piece.count {
@@ -51,14 +58,11 @@ struct FlatText: Sendable {
         bytes: pool.pool, offsets: pool.starts.map { Int32(truncatingIfNeeded: $0) },
         codes: rows.map { entries[Int($0)] })
     }
-    var bytes = 0
-    for row in rows { bytes += pool.range(Int(entries[Int(row)])).count }
-    guard bytes <= Int(Int32.max) else { throw OperatorMessages.textTooLarge }
-    var result = TextValues()
-    result.bytes.reserveCapacity(bytes)
-    result.offsets.reserveCapacity(rows.count + 1)
-    for row in rows { result.append(pool.pool[pool.range(Int(entries[Int(row)]))]) }
-    return result
+    let texts = TextValues.packed(rows.count, from: pool.pool) { index in
+      pool.range(Int(entries[Int(rows[index])]))
+    }
+    guard let texts else { throw OperatorMessages.textTooLarge }
+    return texts
   }
 
   /// For each entry of the pool its place in byte order; equal texts share a place.
