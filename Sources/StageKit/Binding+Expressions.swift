@@ -99,16 +99,22 @@ extension Facts {
 
   /// The field that an expression over this table gives. Nothing but a field's name gives that
   /// field again, with all that is known of it.
-  /// - Parameter tree: the expression as written, if it was.
+  /// - Parameters:
+  ///   - tree: the expression as written.
+  ///   - parameters: those of the pipeline.
   public func field(
-    _ name: String, computing expression: BoundExpression, written tree: SyntaxTree? = nil
+    _ name: String, computing expression: BoundExpression, written tree: SyntaxTree,
+    _ parameters: [String: ParameterValue]
   ) -> Field {
-    if var same = tree?.onlyField.flatMap(field), same.type == expression.type {
+    if var same = tree.onlyField.flatMap(field), same.type == expression.type {
       same.name = name
       return same
     }
+    let nullable = Set(fields.lazy.filter(\.nullable).map(\.name))
+    let nulls = Set(parameters.lazy.filter { $0.value.value == .null }.map(\.key))
     return Field(
-      name, expression.type, privacy: privacy(of: expression), decimals: expression.decimals)
+      name, expression.type, privacy: privacy(of: expression), decimals: expression.decimals,
+      nullable: tree.mayBeNull(fields: nullable, parameters: nulls))
   }
 
   /// The names of the fields that an expression reads.

@@ -51,7 +51,8 @@ public struct DeriveStage: Stage {
         guard isFree else { continue }
       }
       computed.set(
-        facts.field(entry.key, computing: expression, written: tree), to: expression)
+        facts.field(entry.key, computing: expression, written: tree, binding.parameters),
+        to: expression)
     }
     try binding.settle()
     (output, self.computed) = (computed.facts, computed)

@@ -31,7 +31,7 @@ extension SyntaxTree {
   }
 
   /// Fields that hold a value wherever this condition is true.
-  public var fieldsProvenPresent: Set<String> { SyntaxTree.strict(root) }
+  public var fieldsProvenPresent: Set<String> { SyntaxTree.present(where: true, root) }
 
   /// What a field is at least wherever this condition is true: of `n >= 11`, `10 < n`,
   /// `n between 11 and 20`, `n = 12` (whole numbers and decimals, parameters resolved).
@@ -72,24 +72,38 @@ extension SyntaxTree {
     }
   }
 
-  /// Fields without whose value the node is null.
-  private static func strict(_ node: SyntaxNode) -> Set<String> {
+  /// Fields that hold a value wherever a condition is true, or wherever it is false.
+  private static func present(where outcome: Bool, _ node: SyntaxNode) -> Set<String> {
+    switch node.kind {
+    case .not(let operand): return present(where: !outcome, operand)
+    case .and(let nodes), .or(let nodes):
+      let each = nodes.map { present(where: outcome, $0) }
+      // True of `and` is true of all; of `or` it may be any. For false, the other way round.
+      let isOfAll = if case .and = node.kind { outcome } else { !outcome }
+      guard let first = each.first else { return [] }
+      return each.dropFirst().reduce(first) { isOfAll ? $0.union($1) : $0.intersection($1) }
+    case .isNull(let operand, let negated): return negated == outcome ? known(operand) : []
+    case .between(let subject, let low, let high, let negated) where negated != outcome:
+      return known(subject).union(known(low)).union(known(high))
+    default: return known(node)
+    }
+  }
+
+  /// Fields that hold a value wherever the node is not null.
+  private static func known(_ node: SyntaxNode) -> Set<String> {
     switch node.kind {
     case .field(let name): [name]
     case .negate(let operand), .not(let operand), .cast(let operand, _, isTry: false):
-      strict(operand)
-    case .isNull(let operand, negated: true): strict(operand)
+      known(operand)
     case .arithmetic(_, let left, let right), .concatenate(let left, let right):
-      strict(left).union(strict(right))
+      known(left).union(known(right))
     case .compare(.distinct, _, _), .compare(.notDistinct, _, _): []
-    case .compare(_, let left, let right): strict(left).union(strict(right))
-    case .isIn(let subject, _, _): strict(subject)
-    case .between(let subject, let low, let high, negated: false):
-      strict(subject).union(strict(low)).union(strict(high))
-    case .like(let like): strict(like.subject).union(strict(like.pattern))
-    case .and(let nodes): nodes.reduce(into: []) { $0.formUnion(strict($1)) }
-    case .or(let nodes):
-      nodes.dropFirst().reduce(nodes.first.map(strict) ?? []) { $0.intersection(strict($1)) }
+    case .compare(_, let left, let right): known(left).union(known(right))
+    // One bound or item can decide without the others.
+    case .isIn(let subject, _, _), .between(let subject, _, _, _): known(subject)
+    case .like(let like): known(like.subject).union(known(like.pattern))
+    case .and(let nodes), .or(let nodes):
+      nodes.dropFirst().reduce(nodes.first.map(known) ?? []) { $0.intersection(known($1)) }
     default: []
     }
   }

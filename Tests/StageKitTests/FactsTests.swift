@@ -1,0 +1,90 @@
+import StageKit
+import Tabular
+import Testing
+
+@Suite struct FactsTests {
+  private let basis = Basis(aggregate: Spec.at(1, 1))
+  private let other = Basis(aggregate: Spec.at(2, 2))
+
+  @Test func theLeastNumberOfSourceRowsHolds() {
+    var facts = Facts(fields: [Spec.field("n")], isMicrodata: false, isAboutPersons: true)
+    #expect(facts.resting(on: [basis: 11]).guarantees == [.minCount(11)])
+    #expect(facts.resting(on: [basis: 11, other: 5]).guarantees == [.minCount(5)])
+    #expect(facts.resting(on: [basis: 11, other: 1]).guarantees.isEmpty)
+    #expect(facts.resting(on: [basis: 11]).resting(on: [:]).guarantees.isEmpty)
+    facts.guarantees = [.k(5)]
+    #expect(facts.resting(on: [basis: 11]).guarantees == [.k(5), .minCount(11)])
+  }
+
+  /// Rows of persons are rows of one person each, whatever was joined to them.
+  @Test func rowsOfPersonsHaveNoMinCount() {
+    let persons = Facts(fields: [Spec.field("nom", .text, .direct)])
+    #expect(persons.isAboutPersons)
+    #expect(persons.resting(on: [basis: 11]).guarantees.isEmpty)
+    let places = Facts(fields: [Spec.field("quartier", .text)])
+    #expect(!places.isAboutPersons)
+    #expect(places.resting(on: [basis: 11]).guarantees == [.minCount(11)])
+  }
+
+  @Test func choicesVoidKAndTaint() {
+    var facts = Facts(
+      fields: [Spec.field("a")], guarantees: [.k(5)], isMicrodata: false, isAboutPersons: true
+    ).resting(on: [basis: 11])
+    let privacy = Spec.field("nom", .text, .direct).privacy
+      .union(Spec.field("age", .integer, .quasi).privacy)
+    facts = facts.afterChoice(reading: privacy)
+    #expect(facts.guarantees == [.minCount(11)])
+    #expect(facts.taint.sortedClasses == [.direct])
+  }
+
+  @Test func orderEndsWhereAFieldGoes() {
+    var facts = Facts(fields: ["a", "b", "c"].map { Spec.field($0) })
+    facts.order = ["a", "b", "c"].map { OrderKey(field: $0, descending: false) }
+    let kept = facts.replacingFields([Spec.field("a"), Spec.field("c")])
+    #expect(kept.order.map(\.field) == ["a"])
+    #expect(facts.setting(Spec.field("c", .text)).order.map(\.field) == ["a", "b"])
+    #expect(facts.setting(Spec.field("d")).order.count == 3)
+    #expect(facts.setting(Spec.field("b", .text)).names == ["a", "b", "c"])
+  }
+
+  @Test func repeatedRowsAreNotAdditive() {
+    var field = Spec.field("n")
+    field.counts = RowCount(of: basis)
+    let facts = Facts(fields: [field]).repeatingRows()
+    #expect(facts.rowsRepeat && facts.fields[0].counts == RowCount(of: basis, isAdditive: false))
+  }
+
+  @Test func classesTurnIntoOthers() {
+    let privacy = Privacy([
+      .direct: [FieldOrigin(source: "s", field: "a")],
+      .sensitive: [FieldOrigin(source: "s", field: "b")],
+      .quasi: [FieldOrigin(source: "s", field: "c")],
+    ])
+    let turned = privacy.turning([.direct, .pseudonym], into: .quasi)
+    #expect(turned.sortedClasses == [.sensitive, .quasi])
+    #expect(turned.origins == privacy.origins)
+    #expect(turned.classes[.quasi]?.count == 2)
+    #expect(privacy.turning([.plain], into: .direct) == privacy)
+  }
+
+  @Test func needsOfComputedFields() throws {
+    let binding = Spec.binding(["a", "b", "c"].map { Spec.field($0) })
+    var computed = ComputedFields(of: binding.input)
+    for (name, text) in [("b", "b + 1"), ("d", "a + b"), ("e", "d * 2"), ("f", "c")] {
+      let expression = try #require(binding.expression(Spec.plain(text), in: computed.facts))
+      computed.set(Spec.field(name), to: expression)
+    }
+    #expect(computed.facts.names == ["a", "b", "c", "d", "e", "f"])
+    #expect(computed.needs(["e"]) == ["a", "b"])
+    #expect(computed.needs(["f", "b"]) == ["c", "b"])
+    #expect(computed.needs([]).isEmpty)
+  }
+
+  @Test func needsOfOneTableAreMerged() {
+    let merged = SideNeed.merged([
+      SideNeed(table: "a", fields: ["x"]), SideNeed(table: "b", fields: []),
+      SideNeed(table: "a", fields: ["y"]),
+    ])
+    #expect(merged.map(\.table) == ["a", "b"] && merged[0].fields == ["x", "y"])
+  }
+}
