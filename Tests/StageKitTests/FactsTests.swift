@@ -54,6 +54,31 @@ import Testing
     #expect(facts.rowsRepeat && facts.fields[0].counts == RowCount(of: basis, isAdditive: false))
   }
 
+  /// Counts of persons shown next to places are counts of persons still: without a filter on the
+  /// count nothing is guaranteed, and counting places proves nothing.
+  @Test func aggregatesOnPlacesStandForPersons() {
+    let places = Facts(fields: [Spec.field("quartier", .text)])
+    let counts = Facts(
+      fields: [Spec.field("n", .integer, .aggregate)], isMicrodata: false, isAboutPersons: true)
+    let unfiltered = places.taking(from: counts.resting(on: [basis: 1]))
+    #expect(unfiltered.isAboutPersons && !unfiltered.isMicrodata && unfiltered.rowsRepeat)
+    #expect(unfiltered.guarantees.isEmpty)
+    let filtered = places.taking(from: counts.resting(on: [basis: 11]))
+    #expect(filtered.isAboutPersons && filtered.guarantees == [.minCount(11)])
+    let both = filtered.taking(from: counts.resting(on: [other: 3]))
+    #expect(both.guarantees == [.minCount(3)])
+  }
+
+  @Test func rowsThatTakeFromPersonsAreAboutThem() {
+    let places = Facts(fields: [Spec.field("quartier", .text)])
+    var persons = Facts(fields: [Spec.field("nom", .text, .direct)])
+    persons.taint = Spec.field("x", .text, .sensitive).privacy
+    let joined = places.taking(from: persons)
+    #expect(joined.isAboutPersons && joined.isMicrodata && joined.taint == persons.taint)
+    let things = places.taking(from: Facts(fields: [Spec.field("nom", .text)]))
+    #expect(!things.isAboutPersons && things.isMicrodata && !things.rowsRepeat)
+  }
+
   @Test func classesTurnIntoOthers() {
     let privacy = Privacy([
       .direct: [FieldOrigin(source: "s", field: "a")],

@@ -15,8 +15,9 @@ public struct TestTable: Sendable {
   public init(facts: Facts, rows: [[Value]]) { (self.facts, self.rows) = (facts, rows) }
 
   /// A table as a case writes it: `fields` (name: type, class, `required`), `csv` with a header,
-  /// `aggregated: true` for rows that are no microdata, and `standing_for: n` for aggregates of
-  /// persons; a field's `counts` then says that it counts their rows.
+  /// `aggregated: true` for rows that are no microdata, `about_persons: true`, and
+  /// `standing_for: n` for aggregates of persons; a field's `counts` then says that it counts
+  /// their rows.
   public init(_ node: SpecNode, source: String) throws {
     var fields: [Field] = []
     let basis = Basis(aggregate: node.position)
@@ -41,7 +42,9 @@ public struct TestTable: Sendable {
           return value
         })
     }
-    let facts = Facts(fields: fields, isMicrodata: node["aggregated"]?.boolean != true)
+    let facts = Facts(
+      fields: fields, isMicrodata: node["aggregated"]?.boolean != true,
+      isAboutPersons: node["about_persons"]?.boolean)
     self.facts = facts.resting(on: node["standing_for"]?.integer.map { [basis: $0] } ?? [:])
     self.rows = rows
   }

@@ -141,6 +141,21 @@ public struct Facts: Sendable {
     return facts
   }
 
+  /// After rows took values from another table: what that table gives away, this one does.
+  public func taking(from side: Facts) -> Facts {
+    var facts = self
+    facts.taint = taint.union(side.taint)
+    if side.isAboutPersons, side.isMicrodata {
+      (facts.isMicrodata, facts.isAboutPersons) = (true, true)
+    } else if side.isAboutPersons, !isAboutPersons {
+      // Rows of places that show counts of persons stand for the persons counted. Counting such
+      // rows counts places, however few persons stand behind them.
+      (facts.isMicrodata, facts.isAboutPersons) = (false, true)
+      facts = facts.repeatingRows()
+    }
+    return facts.resting(on: bases.merging(side.bases, uniquingKeysWith: min))
+  }
+
   /// After a choice of rows: k-like guarantees are void, and a predicate on personal fields taints.
   public func afterChoice(reading privacy: Privacy) -> Facts {
     var facts = self

@@ -13,6 +13,8 @@ public struct Lookup: Sendable {
   }
 
   private let input: Facts
+  /// The table that is looked in, where it is one of the pipeline's.
+  private let side: Facts?
   private let result: Field
   /// The value to look for: the field, or its text.
   private let key: BoundExpression
@@ -28,13 +30,14 @@ public struct Lookup: Sendable {
   ///   - field: whose values are looked for.
   ///   - asText: whether they are looked for as texts, whatever their type.
   ///   - result: what comes of it; takes the place of a field of its name.
+  ///   - side: the table that is looked in, where it is one of the pipeline's.
   ///   - node: the option that names the field.
   /// - Throws: `StageRejected` after diagnostics.
   public init(
     _ field: Field, asText: Bool, result: Field, otherwise: Otherwise, unmatched: UnmatchedRows,
-    at node: SpecNode, _ binding: Binding
+    in side: Facts? = nil, at node: SpecNode, _ binding: Binding
   ) throws {
-    input = binding.input
+    (input, self.side) = (binding.input, side)
     (self.result, self.unmatched, reads) = (result, unmatched, field.name)
     let name = ExpressionText.field(field.name)
     key = try binding.require(
@@ -64,7 +67,10 @@ public struct Lookup: Sendable {
   }
 
   /// The facts of the table that comes out.
-  public var output: Facts { input.setting(result) }
+  public var output: Facts {
+    let facts = input.setting(result)
+    return side.map { facts.taking(from: $0) } ?? facts
+  }
 
   /// Fields of the input needed for the wanted ones of the output.
   public func needs(_ wanted: Set<String>) -> Set<String> {

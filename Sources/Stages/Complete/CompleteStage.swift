@@ -68,11 +68,12 @@ public struct CompleteStage: Stage {
     for index in facts.fields.indices where !keys.contains(facts.fields[index].name) {
       facts.fields[index].nullable = facts.fields[index].nullable || fill[index] == nil
     }
-    for case .table(_, let there) in dimensions.map(\.domain) {
+    for case .table(let table, let there) in dimensions.map(\.domain) {
+      if let side = binding.tables[table] { facts = facts.taking(from: side) }
       guard let index = facts.index(of: there.here) else { continue }
       facts.fields[index].privacy = facts.fields[index].privacy.union(there.field.privacy)
     }
-    output = facts.resting(on: input.bases.mapValues { _ in 0 })
+    output = facts.resting(on: facts.bases.mapValues { _ in 0 })
   }
 
   private static func fill(

@@ -150,12 +150,8 @@ struct JoinOptions: Sendable {
       if case .left = kind { field.nullable = true }
       facts.fields.append(field)
     }
-    if !taken.isEmpty || allowsMany, side.isMicrodata, side.isAboutPersons {
-      facts.isMicrodata = true
-      facts.isAboutPersons = true
-    }
-    if allowsMany { facts = facts.repeatingRows() }
-    return facts.resting(on: input.bases.merging(side.bases, uniquingKeysWith: min))
+    if !taken.isEmpty || allowsMany { facts = facts.taking(from: side) }
+    return allowsMany ? facts.repeatingRows() : facts
   }
 }
 

@@ -92,7 +92,8 @@ public struct RecodeStage: Stage {
     made.nullable = made.nullable || source.isNullable
     lookup = try Lookup(
       found, asText: false, result: made, otherwise: otherwise,
-      unmatched: Self.unmatched(options, found, source), at: node, binding)
+      unmatched: Self.unmatched(options, found, source),
+      in: source.name.flatMap { binding.tables[$0] }, at: node, binding)
     (output, result) = (lookup.output, name)
   }
 
