@@ -18,7 +18,11 @@ final class RejectWriter {
   private var buffer: [UInt8] = []
   private(set) var count = 0
 
-  init(path: String, language: Language) { (self.path, self.language) = (path, language) }
+  /// Takes away what an earlier attempt left at the path.
+  init(path: String, language: Language) {
+    (self.path, self.language) = (path, language)
+    unlink(path)
+  }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
@@ -50,7 +54,6 @@ final class RejectWriter {
   }
 
   private func create() throws(IngestError) {
-    unlink(path)
     descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { throw IngestError.machine(path, errno: errno) }
     for name in RejectWriter.columns { text(name, last: name == RejectWriter.columns.last) }

@@ -69,7 +69,9 @@ struct FileProbe: Sendable {
     dialect.footerRecords = options.footerRecords ?? 0
     self.dialect = dialect
     declaredFooter = options.footerRecords
-    detections = finding.detections + found.detections + layout.detections
+    detections =
+      FileProbe.compression(file, isGzip) + finding.detections + found.detections
+      + layout.detections
     let rows = SampleTable(block, dialect, isWhole: isWhole).rows
     (columns, match) = try FileProbe.columns(table, first, layout, source, file)
     let next = layout.hasHeader ? first + 1 : first
@@ -81,6 +83,19 @@ struct FileProbe: Sendable {
       finding.markLength
       + (finding.encoding.isUTF16 ? UTF16Source.bytes(of: block, 0..<textStart) : textStart)
     skipped = FileProbe.skipped(rows, block, before: first, dialect)
+  }
+
+  /// Names are not believed; when one says something else than the content, that is said.
+  private static func compression(_ file: InputFile, _ isGzip: Bool) -> [Detection] {
+    let saysGzip = file.name.hasSuffix(".gz") || file.name.hasSuffix(".gzip")
+    guard saysGzip != isGzip, saysGzip || file.name.hasSuffix(".csv") else { return [] }
+    return [
+      Detection(
+        "compression", isGzip ? "gzip" : "none",
+        Message(
+          en: "the content says so, whatever the file's name",
+          fr: "le contenu le dit, quel que soit le nom du fichier"))
+    ]
   }
 
   private static func blockText(

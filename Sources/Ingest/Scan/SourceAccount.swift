@@ -52,6 +52,14 @@ final class SourceAccount: @unchecked Sendable {
     if counts.rejected > 0 { try write(work) }
     line += work.lines
     byte += work.fileBytes
+    if let footer = counts.skippedBy[.footer], source.dialect.footerRecords == nil {
+      files[file].detections.append(
+        Detection(
+          "footer", String(footer),
+          Message(
+            en: "the last records say 'total' or the like, and were skipped",
+            fr: "les derniers enregistrements disent « total » ou autre, et ont été omis")))
+    }
     if let ending = work.block.ending { try finish(file, ending) }
     if case .count(let most) = source.rejectLimit, rejected > most {
       throw tooManyRejects(isEarly: true)

@@ -44,6 +44,22 @@ import Testing
     #expect(scanned.report?.rejectFile == nil)
   }
 
+  @Test func footersAreSaidAndOldRejectsGo() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("t.csv", "id;nom;date;prix;ok\n001;A;;1;\n;;;;\nTotal;;;1;\nSource : ville\n")
+    let old = try folder.write("rejects-1.csv", "old")
+    var scanned = Scanning.scan(folder, ["t.csv"], try Scanning.schema(Self.people))
+    #expect(scanned.skippedBy == ["footer": 2, "empty_row": 1] && scanned.counts.rejected == 0)
+    #expect(scanned.report?.files[0].detections.contains { $0.what == "footer" } ?? false)
+    #expect(!FileManager.default.fileExists(atPath: old))
+    // What is declared is not guessed.
+    scanned = Scanning.scan(folder, ["t.csv"], try Scanning.schema(Self.people)) {
+      $0.dialect.footerRecords = 1
+    }
+    #expect(scanned.skippedBy == ["footer": 1, "empty_row": 1])
+    #expect(scanned.rejectedBy == ["bad_pattern": 1])
+  }
+
   /// Every way of leaving, once.
   static let dirty =
     "Titre du relevé\n\nid;nom;date;prix;ok\n"
