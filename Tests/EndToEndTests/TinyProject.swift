@@ -68,6 +68,13 @@ final class TinyProject {
       Program.octroi, arguments + ["--lang", "en"], in: folder.url, environment: all, input: input)
   }
 
+  /// A run in the background, for tests that disturb it.
+  func start() throws -> Program.Started {
+    try Program.start(
+      Program.octroi, ["run", "essai.yml", "--lang", "en"], in: folder.url,
+      environment: ["OCTROI_STATE": folder.url.appending(path: ".state").path])
+  }
+
   func run() throws -> ProgramResult { try octroi(["run", "essai.yml"]) }
 
   /// Whether anything was published.

@@ -56,6 +56,17 @@ public enum Program {
     public let input: Pipe
     public let output: Pipe
     public let errors: Pipe
+
+    /// Waits for the end, and kills what has not ended by itself.
+    /// - Returns: what it said on standard error (little enough to fit a pipe).
+    public func end(within seconds: Double) -> String {
+      let deadline = Date().addingTimeInterval(seconds)
+      while process.isRunning, Date() < deadline { Thread.sleep(forTimeInterval: 0.005) }
+      if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+      process.waitUntilExit()
+      return String(
+        decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    }
   }
 
   /// Starts a program without waiting, for tests that interrupt it.

@@ -82,7 +82,7 @@ enum ContentCheck {
 
   static func empty(_ file: String) -> IngestError {
     IngestError(
-      .refused, "empty_file", file: file,
+      .unreadable, "empty_file", file: file,
       Message(en: "the file is empty", fr: "le fichier est vide"),
       remedy: Message(
         en: "check the delivery; a file without rows still has its header",

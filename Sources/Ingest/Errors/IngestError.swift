@@ -15,14 +15,21 @@ public struct IngestError: Error, Sendable, Hashable {
     case refused
     /// The machine failed (disk full, permission on scratch).
     case machine
+    /// Somebody asked to stop (SIGINT).
+    case interrupted
+    /// Somebody asked to stop (SIGTERM).
+    case terminated
 
-    /// The exit code of the command: 1 refused, 2 wrong declaration, 3 input, 4 machine.
+    /// The exit code of the command: 1 refused, 2 wrong declaration, 3 input, 4 machine,
+    /// 130 and 143 stopped.
     public var exitCode: Int32 {
       switch self {
       case .refused: 1
       case .invalid: 2
       case .missing, .unreadable: 3
       case .machine: 4
+      case .interrupted: 130
+      case .terminated: 143
       }
     }
   }
@@ -71,26 +78,26 @@ extension IngestError {
     switch error.kind {
     case .truncated:
       self.init(
-        .refused, "truncated_gzip", file: error.file,
+        .unreadable, "truncated_gzip", file: error.file,
         Message(
           en: "the compressed file is cut off after byte \(at)",
           fr: "le fichier compressé est tronqué après l’octet \(at)"), remedy: again)
     case .corrupt:
       self.init(
-        .refused, "corrupt_gzip", file: error.file,
+        .unreadable, "corrupt_gzip", file: error.file,
         Message(
           en: "the compressed data is damaged at byte \(at)",
           fr: "les données compressées sont abîmées à l’octet \(at)"), remedy: again)
     case .checksum:
       self.init(
-        .refused, "gzip_checksum", file: error.file,
+        .unreadable, "gzip_checksum", file: error.file,
         Message(
           en: "the checksum at byte \(at) is not that of the decompressed data",
           fr: "la somme de contrôle à l’octet \(at) n’est pas celle des données décompressées"),
         remedy: again)
     case .trailingGarbage:
       self.init(
-        .refused, "gzip_trailing_garbage", file: error.file,
+        .unreadable, "gzip_trailing_garbage", file: error.file,
         Message(
           en: "bytes that are not gzip follow the compressed data, from byte \(at) on",
           fr: "des octets qui ne sont pas du gzip suivent les données, à partir de l’octet \(at)"),

@@ -67,7 +67,8 @@ public struct FileSet: Sendable {
   private static func spooled(
     _ name: String, _ path: String, _ scratch: String
   ) throws(IngestError) -> InputFile {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Opening a pipe must not wait for its writer: signals are listened to while reading.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw IngestError.unreadable(name, errno: errno) }
     defer { close(descriptor) }
     return try Spool.copy(descriptor: descriptor, name: name, into: scratch)

@@ -13,9 +13,10 @@ enum Spool {
     defer { close(output) }
     var buffer = [UInt8](repeating: 0, count: 1 << 18)
     while true {
+      try Interruption.wait(for: descriptor)
       let count = read(descriptor, &buffer, buffer.count)
       if count < 0 {
-        if errno == EINTR { continue }
+        if errno == EINTR || errno == EAGAIN { continue }
         throw IngestError.unreadable(name, errno: errno)
       }
       if count == 0 { return InputFile(name: name, path: path) }

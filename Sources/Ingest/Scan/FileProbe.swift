@@ -118,6 +118,7 @@ struct FileProbe: Sendable {
     if layout.hasHeader {
       let columns = ColumnNames(table.cells(row).map(table.string))
       let match = ColumnMatch(columns, source.schema)
+      if let error = wrongDelimiter(table, row, match, source, file) { throw error }
       try match.check(
         source.effectivePolicy, source.schema, file: file.name, line: row.line)
       return (columns, match)

@@ -51,6 +51,7 @@ struct Gate {
     while true {
       let count = try source.read(into: &buffer, from: 0)
       if count == 0 { break }
+      try Interruption.check()
       bytes += count
       buffer[..<count].withUnsafeBytes { hash.update(bufferPointer: $0) }
     }

@@ -2,9 +2,6 @@ import Tabular
 
 /// What a run says to people.
 enum RunMessages {
-  static let interrupted = Message(
-    en: "interrupted; nothing was published", fr: "interrompu ; rien n’a été publié")
-
   static func unbalanced(_ what: String) -> Message {
     Message(
       en: "the accounting of '\(what)' does not add up; nothing was published (please report this)",

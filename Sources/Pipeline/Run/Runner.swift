@@ -99,12 +99,17 @@ private final class Attempt {
     }
     let resources = Resources(
       threads: options.threads, memory: options.memory, scratch: scratch)
+    // A source's files are settled once: pipes can only be read once.
+    var files: [String: [InputFile]] = [:]
     let execution = Execution(
       plan, resources: resources, keys: KeyFiles(folder: state.path + "/keys"), sinks: sinks,
       progress: options.progress
     ) { [plan, options] source, wanted, encodings in
-      try SourceScan.open(
-        try Self.describe(source, wanted, encodings, plan, options, scratch), resources)
+      let settled = try files[source.name] ?? Self.files(source, plan, scratch)
+      files[source.name] = settled
+      var description = Self.describe(source, settled, plan, options)
+      (description.wanted, description.encodings) = (wanted, encodings)
+      return try SourceScan.open(description, resources)
     }
     self.execution = execution
     try execution.run()
@@ -150,19 +155,21 @@ private final class Attempt {
     }
   }
 
-  private static func describe(
-    _ source: PlannedSource, _ wanted: Set<String>, _ encodings: [String: TextEncoding],
-    _ plan: Plan, _ options: RunOptions, _ scratch: String
-  ) throws -> SourceDescription {
-    let files = try FileSet.resolve(source.paths, base: plan.root, scratch: scratch).files.map {
+  private static func files(
+    _ source: PlannedSource, _ plan: Plan, _ scratch: String
+  ) throws -> [InputFile] {
+    try FileSet.resolve(source.paths, base: plan.root, scratch: scratch).files.map {
       InputFile(name: SpecFiles.shown($0.path, from: plan.root, name: $0.name), path: $0.path)
     }
+  }
+
+  private static func describe(
+    _ source: PlannedSource, _ files: [InputFile], _ plan: Plan, _ options: RunOptions
+  ) -> SourceDescription {
     var description = SourceDescription(name: source.name, files: files, schema: source.schema)
     description.dialect = source.dialect
     description.policy = source.policy
     description.rejectLimit = source.rejectLimit
-    description.wanted = wanted
-    description.encodings = encodings
     description.allowsSameContent = source.allowsSameContent
     description.language = options.language
     description.rejectFile =

@@ -1,4 +1,5 @@
 import Foundation
+import Ingest
 import StageKit
 import Synchronization
 import Tabular

@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import Glibc
+import Ingest
 import Tabular
 
 /// The project's local state: lock, ledger, journal, scratch. Never on a network file system.

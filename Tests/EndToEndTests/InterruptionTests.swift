@@ -1,0 +1,88 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Runs that somebody stops, or that meet another run or another program at work.
+@Suite struct InterruptionTests {
+  @Test func anotherRunHoldsTheLock() throws {
+    let project = try TinyProject(path: "fifo")
+    let fifo = project.folder.url.appending(path: "fifo")
+    #expect(mkfifo(fifo.path, 0o600) == 0)
+    let first = try Program.start(
+      Program.octroi, ["run", "essai.yml"], in: project.folder.url,
+      environment: ["OCTROI_STATE": project.folder.url.appending(path: ".state").path])
+    Thread.sleep(forTimeInterval: 1)
+    let second = try project.octroi(["run", "essai.yml", "--wait", "0"])
+    #expect(second.status == 75, "\(second.errors)")
+    kill(first.process.processIdentifier, SIGKILL)
+    first.process.waitUntilExit()
+  }
+
+  @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
+  func stoppedWhileAPipeIsWaitedFor(_ signal: Int32, _ status: Int32) throws {
+    let project = try TinyProject(path: "fifo")
+    #expect(mkfifo(project.folder.url.appending(path: "fifo").path, 0o600) == 0)
+    let run = try project.start()
+    Thread.sleep(forTimeInterval: 0.7)
+    kill(run.process.processIdentifier, signal)
+    expectStopped(run, status, project)
+  }
+
+  @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
+  func stoppedWhileReading(_ signal: Int32, _ status: Int32) throws {
+    let project = try TinyProject()
+    try project.folder.write(BadInputTests.good, to: "lignes.csv")
+    #expect(try project.run().status == 0)
+    let before = try project.folder.read("out/lignes.csv")
+    try Self.writeLong(project)
+    let run = try project.start()
+    // Staging begins after the plan: from then on there is something to clean up.
+    let staging = project.folder.url.appending(path: "out").path
+    let deadline = Date().addingTimeInterval(10)
+    while Date() < deadline,
+      try FileManager.default.contentsOfDirectory(atPath: staging).count < 2
+    {
+      usleep(1000)
+    }
+    kill(run.process.processIdentifier, signal)
+    let errors = run.end(within: 20)
+    #expect(run.process.terminationStatus == status)
+    #expect(errors.contains("interrupted"), "\(errors)")
+    #expect(try project.folder.read("out/lignes.csv") == before, "the previous output is whole")
+    let left = try FileManager.default.contentsOfDirectory(atPath: staging)
+    #expect(!left.contains { $0.contains("staging") }, "\(left)")
+  }
+
+  @Test func aFileThatGrowsWhileItIsRead() throws {
+    let project = try TinyProject()
+    try Self.writeLong(project)
+    let run = try project.start()
+    let file = try FileHandle(
+      forWritingTo: project.folder.url.appending(path: "lignes.csv"))
+    try file.seekToEnd()
+    while run.process.isRunning {
+      try file.write(contentsOf: Data("1,2.5,encore\n".utf8))
+      usleep(500)
+    }
+    let errors = run.end(within: 20)
+    #expect(run.process.terminationStatus == 3, "\(errors)")
+    #expect(errors.contains("lignes.csv") && errors.contains("changed"), "\(errors)")
+    #expect(!project.hasOutput)
+  }
+
+  private func expectStopped(_ run: Program.Started, _ status: Int32, _ project: TinyProject) {
+    let errors = run.end(within: 20)
+    #expect(run.process.terminationReason == .exit)
+    #expect(run.process.terminationStatus == status, "\(errors)")
+    #expect(errors.contains("interrupted"), "\(errors)")
+    #expect(!project.hasOutput)
+  }
+
+  /// About 40 MB: some tenths of a second to read and write.
+  private static func writeLong(_ project: TinyProject) throws {
+    let rows = Data((1...20_000).map { "\($0),\($0).25,une note\n" }.joined().utf8)
+    var data = Data("id,montant,note\n".utf8)
+    for _ in 0..<80 { data.append(rows) }
+    try project.folder.write(data, to: "lignes.csv")
+  }
+}
