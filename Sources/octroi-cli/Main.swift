@@ -15,7 +15,8 @@ struct OctroiCommand: ParsableCommand {
       """,
     version: octroiVersion,
     subcommands: [
-      CheckCommand.self, PlanCommand.self, RunCommand.self, ExplainCommand.self,
+      InitCommand.self, ScanCommand.self, CheckCommand.self, PlanCommand.self, RunCommand.self,
+      ExplainCommand.self,
       SchemaCommand.self, StagesCommand.self, RunsCommand.self, ManCommand.self,
     ])
 

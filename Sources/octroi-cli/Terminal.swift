@@ -1,5 +1,7 @@
+import ArgumentParser
 import Glibc
 import Octroi
+import Pipeline
 
 /// Standard output for data, standard error for everything else.
 enum Terminal {
@@ -7,6 +9,16 @@ enum Terminal {
   static func say(_ text: String) {
     guard !text.isEmpty else { return }
     write(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO)
+  }
+
+  /// Does something; what went wrong is said with its remedy, and becomes the exit code.
+  static func telling<Result>(_ language: Language, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as RunError {
+      say(error.text(language))
+      throw ExitCode(error.exit.rawValue)
+    }
   }
 
   /// Writes over the current line of a terminal.

@@ -114,7 +114,9 @@ package struct TableLayout {
   ) -> (Bool, Message, isSure: Bool) {
     let top = table.cells(table.rows[first]).map { table.content($0) }
     let body = table.rows[(first + 1)...].filter { $0.cells.count == width && !$0.isBlank }
-    let typed = CellShapes.numbers.union(.dates).union(.leadingZero).union(.time)
+    let typed = CellShapes.numbers.union(.dates).union([
+      .leadingZero, .time, .email, .url, .phone,
+    ])
     if top.contains(where: { !CellShapes.of($0[...]).isDisjoint(with: typed) }) {
       let values = top.count { !CellShapes.of($0[...]).isDisjoint(with: typed) }
       // Years often head columns; a row that is numbers beside texts is data.

@@ -1,3 +1,5 @@
+import Dispatch
+import Synchronization
 import Tabular
 
 /// A file looked at as a whole, for people who have no schema yet: how it is written, what its
@@ -5,6 +7,9 @@ import Tabular
 public struct FileProfile: Sendable {
   /// One column.
   public struct Column: Sendable {
+    /// Rows that make a value frequent.
+    static let frequent = 11
+
     /// As in the file, or given.
     public let name: String
     /// The type, format and constraints proposed, and the privacy class if one is.
@@ -21,6 +26,10 @@ public struct FileProfile: Sendable {
     public let detected: [(kind: PersonalData, count: Int)]
     /// What should be decided by a person before the schema is used.
     public let doubts: [Message]
+    /// The number of different values where they are few and recur; nil where they do not.
+    public let kinds: Int?
+    /// How many of those values occur in 11 rows or more.
+    public let frequentKinds: Int
   }
 
   public let file: InputFile
@@ -28,18 +37,23 @@ public struct FileProfile: Sendable {
   public let dialect: Dialect
   public let detections: [Detection]
   public let renamed: [ColumnNames.Renamed]
-  public let columns: [Column]
-  /// Texts for nothing that occur, most frequent first.
-  public let missingValues: [String]
   /// What became of the file's records when they were read as texts.
   public let counts: RecordCounts
-  /// A Table Schema in JSON, with the proposed privacy classes.
-  public let schemaText: String
+  /// The columns and the schema.
+  package let table: TableProfile
+  let names: [String]
+  let statistics: [ColumnStatistics]
+
+  public var columns: [Column] { table.columns }
+
+  /// Texts for nothing that occur, most frequent first.
+  public var missingValues: [String] { table.missingValues }
 
   /// The proposed schema.
-  public var schema: TableSchema {
-    TableSchema(fields: columns.map(\.field), missingValues: [""] + missingValues)
-  }
+  public var schema: TableSchema { table.schema }
+
+  /// A Table Schema in JSON, with the proposed privacy classes.
+  public var schemaText: String { table.schemaText }
 
   /// Reads a file whole.
   /// - Parameter options: what is known of its dialect.
@@ -77,14 +91,35 @@ public struct FileProfile: Sendable {
     source.dialect.footerRecords = base.dialect.footerRecords
     source.rejectLimit = .share(Decimal(digits: 1, scale: 0))
     let scan = try SourceScan.open(source, resources)
-    var statistics = probe.columns.names.map { _ in ColumnStatistics() }
-    while let batch = try scan.next() {
-      for (index, column) in batch.columns.enumerated() {
-        FileProfile.read(column, &statistics[index])
+    let statistics = try read(scan, probe.columns.names.count, threads: resources.threads)
+    return FileProfile(probe, statistics, scan.report?.counts ?? RecordCounts())
+  }
+
+  /// Counts all cells, on several threads.
+  private static func read(
+    _ scan: SourceScan, _ columns: Int, threads: Int
+  ) throws -> [ColumnStatistics] {
+    let empty = [ColumnStatistics](repeating: ColumnStatistics(), count: columns)
+    let total = Mutex(empty)
+    let failure = Mutex<(any Error)?>(nil)
+    DispatchQueue.concurrentPerform(iterations: max(1, threads)) { _ in
+      var own = empty
+      do {
+        while let batch = try scan.next() {
+          for (index, column) in batch.columns.enumerated() where index < columns {
+            read(column, &own[index])
+          }
+        }
+        let counted = own
+        total.withLock { total in
+          for index in total.indices { total[index].merge(counted[index]) }
+        }
+      } catch {
+        failure.withLock { $0 = $0 ?? error }
       }
     }
-    let counts = scan.report?.counts ?? RecordCounts()
-    return FileProfile(probe, statistics, counts)
+    if let error = failure.withLock({ $0 }) { throw error }
+    return total.withLock { $0 }
   }
 
   private static func read(_ column: Tabular.Column, _ statistics: inout ColumnStatistics) {
@@ -104,42 +139,9 @@ public struct FileProfile: Sendable {
     dialect = probe.dialect
     detections = probe.detections
     renamed = probe.columns.renamed
+    names = probe.columns.names
+    self.statistics = statistics
     self.counts = counts
-    var markers: [String: Int] = [:]
-    columns = zip(probe.columns.names, statistics).map { name, found in
-      markers.merge(found.missing, uniquingKeysWith: +)
-      return FileProfile.column(name, found)
-    }
-    missingValues = markers.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
-    schemaText = SchemaText.json(
-      TableSchema(fields: columns.map(\.field), missingValues: [""] + missingValues))
-  }
-
-  private static func column(_ name: String, _ found: ColumnStatistics) -> Column {
-    let proposal = TypeProposal(name, found)
-    var field = proposal.field
-    let privacy = PrivacyProposal(name, field, found)
-    field.privacy = privacy.privacy
-    return Column(
-      name: name, field: field, privacyReason: privacy.reason,
-      missing: found.cells - found.values, values: found.values,
-      misfits: FileProfile.misfits(field, found),
-      detected: PersonalData.allCases.compactMap { kind in
-        found.detected[kind].map { (kind, $0) }
-      }, doubts: proposal.doubts)
-  }
-
-  private static func misfits(_ field: SchemaField, _ found: ColumnStatistics) -> Int {
-    switch field.type {
-    case .number, .integer:
-      found.values - found.count { !$0.isDisjoint(with: CellShapes.numbers) }
-    case .date, .datetime: found.values - found.count { !$0.isDisjoint(with: .dates) }
-    case .boolean:
-      found.values
-        - found.words.reduce(0) {
-          (field.trueValues + field.falseValues).contains($1.key) ? $0 + $1.value : $0
-        }
-    default: 0
-    }
+    table = TableProfile(names, statistics)
   }
 }

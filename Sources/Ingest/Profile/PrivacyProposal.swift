@@ -87,12 +87,11 @@ struct PrivacyProposal {
       (privacy, reason) = (rule.privacy, rule.reason)
       return
     }
-    let isText = field.dataType == .text && field.constraints.pattern == nil
-    if isText, statistics.hasManyWords, !isThing {
+    if field.dataType == .text, statistics.values > 0, !statistics.isCategory, !isThing {
       privacy = nil
       reason = Message(
-        en: "many different texts: look at them before they leave",
-        fr: "beaucoup de textes différents : à regarder avant toute sortie")
+        en: "many different values: look at them before they leave",
+        fr: "beaucoup de valeurs différentes : à regarder avant toute sortie")
       return
     }
     privacy = "plain"

@@ -39,15 +39,22 @@ struct TypeProposal {
     return false
   }
 
-  /// Digits that are no quantity: zeros in front, or long and all of one length.
+  /// Names of what is written in digits and never added up.
+  private static let codeWords: Set<String> = [
+    "code", "cp", "codepostal", "postal", "zip", "zipcode", "insee", "siret", "siren", "nir", "ice",
+    "finess", "uai", "tel", "telephone", "phone", "portable", "mobile", "gsm", "fax", "iban", "rib",
+    "cin", "nas", "niss", "depcom", "codgeo",
+  ]
+
+  /// Digits that are no quantity: zeros in front, or long and all of one length, or so named.
   private mutating func code(_ statistics: ColumnStatistics) -> Bool {
     let digits = statistics.count { !$0.isDisjoint(with: [.integer, .leadingZero]) }
     guard statistics.nearlyAll(digits + statistics.scientific) else { return false }
     let zeros = statistics.count { $0.contains(.leadingZero) }
     let isLong = statistics.shortest == statistics.longest && statistics.longest >= 9
-    guard zeros > 0 || isLong || statistics.longest > 18 || statistics.scientific > 0 else {
-      return false
-    }
+    let isNamed = !TypeProposal.codeWords.isDisjoint(with: PrivacyProposal.tokens(field.name))
+    guard zeros > 0 || isLong || isNamed || statistics.longest > 18 || statistics.scientific > 0
+    else { return false }
     if statistics.shortest == statistics.longest {
       field.constraints.pattern = "[0-9]{\(statistics.longest)}"
     }
@@ -65,6 +72,13 @@ struct TypeProposal {
     let numbers = CellShapes.numbers.subtracting(.scientific)
     guard statistics.nearlyAll(statistics.count { !$0.isDisjoint(with: numbers) }) else {
       return false
+    }
+    guard statistics.mostDigits <= 18 else {
+      doubts.append(
+        Message(
+          en: "numbers of more than 18 digits: kept as text",
+          fr: "des nombres de plus de 18 chiffres : gardés comme texte"))
+      return true
     }
     let counts = NumberReading.all.map { reading in statistics.count(reading.reads) }
     guard let most = counts.max(), let first = counts.firstIndex(of: most) else { return false }
@@ -167,7 +181,8 @@ struct TypeProposal {
       return
     }
     let seconds = statistics.count { $0.contains(.withSeconds) }
-    guard zones == 0, seconds == 0 || statistics.nearlyAll(seconds) else {
+    let fractions = statistics.count { $0.contains(.withFraction) }
+    guard zones == 0, fractions == 0, seconds == 0 || statistics.nearlyAll(seconds) else {
       doubts.append(
         Message(
           en: "times are written in several ways: kept as text",

@@ -1,4 +1,5 @@
 import Glibc
+import Ingest
 import Tabular
 
 /// How a run ended, as the command's exit code.
@@ -29,7 +30,7 @@ public struct RunError: Error, Sendable {
   }
 
   /// The machine's refusal, from `errno`.
-  static func machine(_ doing: Message, _ path: String, _ number: Int32) -> RunError {
+  package static func machine(_ doing: Message, _ path: String, _ number: Int32) -> RunError {
     let reason = String(cString: strerror(number))
     return RunError(
       .machine,
@@ -40,5 +41,23 @@ public struct RunError: Error, Sendable {
         ? Message(en: "free some space and run again", fr: "libérez de la place et relancez")
         : Message(
           en: "check the folder and its permissions", fr: "vérifiez le dossier et ses droits"))
+  }
+}
+
+extension RunError {
+  /// `error: …`, and on a line of its own what to do.
+  public func text(_ language: Language) -> String {
+    let line = Message(en: "error: \(message.en)", fr: "erreur : \(message.fr)").text(language)
+    return line + "\n" + (remedy.map { "  " + $0.text(language) + "\n" } ?? "")
+  }
+
+  /// An input's failure, with its exit code.
+  package init(_ error: IngestError) {
+    let place = [error.file, error.line.map(String.init), error.column.map(String.init)]
+    let prefix = place.compactMap { $0.map { $0 + ":" } }.joined()
+    let start = prefix.isEmpty ? "" : prefix + " "
+    self.init(
+      ExitClass(rawValue: error.kind.exitCode) ?? .input,
+      Message(en: start + error.message.en, fr: start + error.message.fr), remedy: error.remedy)
   }
 }

@@ -62,7 +62,7 @@ extension RunResult {
   }
 
   /// Thousands set apart: by U+202F in French, by a comma in English.
-  static func grouped(_ number: Int, _ language: Language) -> String {
+  package static func grouped(_ number: Int, _ language: Language) -> String {
     let digits = Array(String(number.magnitude))
     var text = number < 0 ? "-" : ""
     for (index, digit) in digits.enumerated() {

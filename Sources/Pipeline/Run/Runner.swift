@@ -194,21 +194,9 @@ private final class Attempt {
   static func explain(_ error: any Error) -> RunError {
     switch error {
     case let error as RunError: return error
-    case let error as IngestError:
-      let message = Message(en: error.plainText(.en), fr: error.plainText(.fr))
-      return RunError(
-        ExitClass(rawValue: error.kind.exitCode) ?? .input, message, remedy: error.remedy)
+    case let error as IngestError: return RunError(error)
     case let error as OperatorError: return RunError(.refused, error.message)
     default: return RunError(.machine, RunMessages.unexpected)
     }
-  }
-}
-
-extension IngestError {
-  /// Where and what, without the remedy.
-  fileprivate func plainText(_ language: Language) -> String {
-    let place = [file, line.map(String.init), column.map(String.init)].compactMap { $0 }
-    return (place.map { $0 + ":" }.joined() + " " + message.text(language))
-      .trimmingCharacters(in: .whitespaces)
   }
 }

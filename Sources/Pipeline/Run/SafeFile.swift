@@ -1,13 +1,13 @@
 import Glibc
 
 /// A file in the making: bytes, fsync, then a rename by whoever publishes it.
-final class SafeFile {
-  let path: String
+package final class SafeFile {
+  package let path: String
   private var descriptor: Int32
   private(set) var bytes = 0
 
   /// - Parameter mode: permission bits, whatever the umask.
-  init(creating path: String, mode: UInt16 = 0o600) throws {
+  package init(creating path: String, mode: UInt16 = 0o600) throws {
     self.path = path
     descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode_t(0o600))
     guard descriptor >= 0 else { throw RunError.machine(RunMessages.make, path, errno) }
@@ -21,7 +21,7 @@ final class SafeFile {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  func write(_ content: [UInt8]) throws {
+  package func write(_ content: [UInt8]) throws {
     var from = 0
     while from < content.count {
       let count = content[from...].withUnsafeBytes {
@@ -35,7 +35,7 @@ final class SafeFile {
   }
 
   /// Everything on disk, or an error.
-  func finish() throws {
+  package func finish() throws {
     defer {
       close(descriptor)
       descriptor = -1
@@ -46,7 +46,7 @@ final class SafeFile {
   }
 
   /// Writes a small file so that it is either old or new: temporary file, fsync, rename, fsync.
-  static func replace(_ path: String, with content: [UInt8], mode: UInt16 = 0o600) throws {
+  package static func replace(_ path: String, with content: [UInt8], mode: UInt16 = 0o600) throws {
     let part = path + ".part"
     let file = try SafeFile(creating: part, mode: mode)
     do {
@@ -65,7 +65,7 @@ final class SafeFile {
   }
 
   /// Makes a rename in the folder durable.
-  static func syncFolder(of path: String) {
+  package static func syncFolder(of path: String) {
     let folder = open(Self.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard folder >= 0 else { return }
     fsync(folder)
@@ -73,13 +73,13 @@ final class SafeFile {
   }
 
   /// The folder that a path lies in.
-  static func folder(of path: String) -> String {
+  package static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
   /// Makes a folder and those above it.
-  static func makeFolder(_ path: String, mode: UInt16) throws {
+  package static func makeFolder(_ path: String, mode: UInt16) throws {
     var prefix = path.hasPrefix("/") ? "/" : ""
     for part in path.split(separator: "/") {
       prefix += prefix.isEmpty || prefix.hasSuffix("/") ? String(part) : "/" + part
