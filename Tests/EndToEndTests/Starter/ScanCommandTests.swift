@@ -46,7 +46,7 @@ import Testing
     try FileManager.default.createDirectory(
       at: folder.url.appending(path: "dossier"), withIntermediateDirectories: true)
     for (name, status, word) in [
-      ("absent.csv", Int32(3), "does not exist"), ("vide.csv", 1, "empty"),
+      ("absent.csv", Int32(3), "does not exist"), ("vide.csv", 3, "empty"),
       ("classeur.csv", 3, "Excel"), ("dossier", 3, "*.csv"),
     ] {
       let result = try Self.scan(name, "--lang", "en", in: folder)

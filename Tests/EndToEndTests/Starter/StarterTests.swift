@@ -195,7 +195,7 @@ import Testing
     try Data("a;b\n1;2\n".utf8).write(to: place.folder.url.appending(path: "dehors.csv"))
     let cases: [([String], Int32, String)] = [
       (["--from", "bon.csv", "absent.csv"], 3, "absent.csv"),
-      (["--from", "bon.csv", "vide.csv"], 1, "vide.csv"),
+      (["--from", "bon.csv", "vide.csv"], 3, "vide.csv"),
       (["--from", "../dehors.csv"], 2, "outside"), (["--from", "-"], 2, "standard input"),
       (["nouveau", "--from", "bon.csv"], 2, "outside"),
     ]
