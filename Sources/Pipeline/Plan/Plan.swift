@@ -15,15 +15,17 @@ public struct Plan: Sendable {
   public let parameters: [(name: String, value: ParameterValue)]
   public let nodes: [PlanNode]
   public let outputs: [PlannedOutput]
+  /// The node whose table each source and step gives.
+  public let ends: [String: Int]
 
   public init(
     pipeline: String, title: Message?, purpose: String?, file: String, root: String,
     charter: Charter, parameters: [(name: String, value: ParameterValue)], nodes: [PlanNode],
-    outputs: [PlannedOutput]
+    outputs: [PlannedOutput], ends: [String: Int]
   ) {
     (self.pipeline, self.title, self.purpose, self.file) = (pipeline, title, purpose, file)
     (self.root, self.charter, self.parameters) = (root, charter, parameters)
-    (self.nodes, self.outputs) = (nodes, outputs)
+    (self.nodes, self.outputs, self.ends) = (nodes, outputs, ends)
   }
 }
 

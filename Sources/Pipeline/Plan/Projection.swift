@@ -4,8 +4,15 @@ import StageKit
 /// skips the rest.
 enum Projection {
   static func wanted(_ nodes: [PlanNode], _ outputs: [PlannedOutput]) -> [PlanNode] {
+    var goals: [Int: Set<String>] = [:]
+    for output in outputs { goals[output.node] = Set(nodes[output.node].facts.names) }
+    return self.wanted(nodes, goals: goals)
+  }
+
+  /// - Parameter goals: the fields that are wanted for their own sake, by node.
+  static func wanted(_ nodes: [PlanNode], goals: [Int: Set<String>]) -> [PlanNode] {
     var wanted = [Set<String>](repeating: [], count: nodes.count)
-    for output in outputs { wanted[output.node].formUnion(nodes[output.node].facts.names) }
+    for (node, fields) in goals { wanted[node].formUnion(fields) }
     for node in nodes.reversed() {
       guard case .stage(_, let stage, let input, let sides) = node.work else { continue }
       let known = Set(nodes[input].facts.names)

@@ -10,6 +10,7 @@ final class Execution {
   private let resources: Resources
   private let keys: any KeySource
   private let sinks: [OutputSink]
+  private let watch: Watch
   private let makeScan: (PlannedSource, Set<String>, [String: TextEncoding]) throws -> SourceScan
   private let progress: @Sendable (Int) -> Void
   /// Whole tables: side tables and cut inputs.
@@ -24,12 +25,14 @@ final class Execution {
 
   init(
     _ plan: Plan, resources: Resources, keys: any KeySource, sinks: [OutputSink],
+    watch: Watch = Watch(),
     progress: @escaping @Sendable (Int) -> Void,
     makeScan: @escaping (PlannedSource, Set<String>, [String: TextEncoding]) throws -> SourceScan
   ) {
     (self.plan, self.resources, self.keys) = (plan, resources, keys)
     (self.sinks, self.progress, self.makeScan) = (sinks, progress, makeScan)
-    segments = Segments(plan)
+    self.watch = watch
+    segments = Segments(plan, goals: watch.goals)
   }
 
   func run() throws {
@@ -48,7 +51,7 @@ final class Execution {
     while true {
       let scan = try makeScan(source, node.wanted, encodings)
       do {
-        let outcome = try work(segment, scan)
+        let outcome = try work(segment, watch.observer?.source(scan, at: node) ?? scan)
         guard let report = scan.report else {
           throw RunError(.refused, RunMessages.unbalanced(source.name))
         }
@@ -63,6 +66,7 @@ final class Execution {
         let count = encodings.values.count { $0 != .utf8 }
         notes.append(RunMessages.encodingDisproved(source.name, count))
         for sink in sinks where segment.nodes.contains(sink.output.node) { try sink.restart() }
+        for id in segment.nodes { watch.taps[id]?.restart() }
       }
     }
   }
@@ -80,6 +84,7 @@ final class Execution {
       let isSecond = id == segment.producer && tables[id] != nil
       if isHome, !isSecond {
         end.outputs = sinks.filter { $0.output.node == id }
+        end.tap = watch.taps[id]
         if segments.collected.contains(id) { end.collector = Collect() }
       }
       ends[id] = end
@@ -91,8 +96,12 @@ final class Execution {
       let context = StageContext(
         wanted: plan.nodes[id].wanted, sides: sides.mapValues { tables[$0] ?? [] }, keys: keys,
         resources: resources, remark: { [remarks] in remarks.add($0) })
-      operations[id] = try stage.operation(context)
+      let operation = try stage.operation(context)
+      operations[id] = watch.observer?.operation(operation, at: plan.nodes[id]) ?? operation
     }
+    var resources = resources
+    // What comes after the first rows must not even be begun.
+    if ends.values.contains(where: { $0.tap != nil }) { resources.threads = 1 }
     let runner = SegmentRunner(
       plan: plan, segment: segment, children: children, operations: operations, ends: ends,
       resources: resources, progress: progress)

@@ -51,7 +51,7 @@ public struct Runner {
       }
       return result
     } catch {
-      let error = Attempt.explain(error)
+      let error = RunError.explaining(error)
       return RunResult(
         pipeline: plan.pipeline, exit: error.exit, error: error.message, remedy: error.remedy,
         sources: [], steps: [], outputs: [], notes: [],
@@ -82,7 +82,7 @@ private final class Attempt {
       return nil
     } catch {
       publisher.clean(plan.outputs.map(\.path))
-      return Self.explain(error)
+      return RunError.explaining(error)
     }
   }
 
@@ -99,16 +99,15 @@ private final class Attempt {
     }
     let resources = Resources(
       threads: options.threads, memory: options.memory, scratch: scratch)
-    // A source's files are settled once: pipes can only be read once.
-    var files: [String: [InputFile]] = [:]
+    let files = SettledFiles(root: plan.root, scratch: scratch)
     let execution = Execution(
       plan, resources: resources, keys: KeyFiles(folder: state.path + "/keys"), sinks: sinks,
       progress: options.progress
     ) { [plan, options] source, wanted, encodings in
-      let settled = try files[source.name] ?? Self.files(source, plan, scratch)
-      files[source.name] = settled
-      var description = Self.describe(source, settled, plan, options)
+      var description = try files.description(of: source, options.language)
       (description.wanted, description.encodings) = (wanted, encodings)
+      description.rejectFile =
+        plan.charter.internalFolder + "/\(plan.pipeline)-\(source.name).rejects.csv"
       return try SourceScan.open(description, resources)
     }
     self.execution = execution
@@ -155,28 +154,6 @@ private final class Attempt {
     }
   }
 
-  private static func files(
-    _ source: PlannedSource, _ plan: Plan, _ scratch: String
-  ) throws -> [InputFile] {
-    try FileSet.resolve(source.paths, base: plan.root, scratch: scratch).files.map {
-      InputFile(name: SpecFiles.shown($0.path, from: plan.root, name: $0.name), path: $0.path)
-    }
-  }
-
-  private static func describe(
-    _ source: PlannedSource, _ files: [InputFile], _ plan: Plan, _ options: RunOptions
-  ) -> SourceDescription {
-    var description = SourceDescription(name: source.name, files: files, schema: source.schema)
-    description.dialect = source.dialect
-    description.policy = source.policy
-    description.rejectLimit = source.rejectLimit
-    description.allowsSameContent = source.allowsSameContent
-    description.language = options.language
-    description.rejectFile =
-      plan.charter.internalFolder + "/\(plan.pipeline)-\(source.name).rejects.csv"
-    return description
-  }
-
   func result(_ failure: RunError?, seconds: Double) -> RunResult {
     let tallies = execution?.tallies ?? [:]
     let steps = tallies.keys.sorted().compactMap { id -> RunResult.Step? in
@@ -189,14 +166,5 @@ private final class Attempt {
       remedy: failure?.remedy, sources: execution?.reports ?? [], steps: steps,
       outputs: failure == nil ? outputs : [], notes: notes + (execution?.notes ?? []),
       seconds: seconds)
-  }
-
-  static func explain(_ error: any Error) -> RunError {
-    switch error {
-    case let error as RunError: return error
-    case let error as IngestError: return RunError(error)
-    case let error as OperatorError: return RunError(.refused, error.message)
-    default: return RunError(.machine, RunMessages.unexpected)
-    }
   }
 }

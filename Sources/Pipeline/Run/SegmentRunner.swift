@@ -8,6 +8,7 @@ import Tabular
 struct NodeEnds {
   var outputs: [OutputSink] = []
   var collector: (any Breaker)?
+  var tap: FirstRows?
 }
 
 /// Runs one segment: threads take batches from the source and push them through the tree.
@@ -90,6 +91,7 @@ struct SegmentRunner {
   private func push(_ batch: Batch, from node: Int, _ lane: Lane) throws {
     for sink in ends[node]?.outputs ?? [] { try sink.write(batch) }
     try lane.collectors[node]?.consume(batch)
+    try ends[node]?.tap?.take(batch)
     for child in children[node] ?? [] {
       if let worker = lane.rowWorkers[child] {
         try push(worker.process(batch), from: child, lane)

@@ -20,8 +20,9 @@ struct Segments {
   /// Row-local nodes that begin a segment because a side of theirs needs the one before.
   private(set) var cut: Set<Int> = []
 
-  init(_ plan: Plan) {
-    let needed = Self.needed(plan)
+  /// - Parameter goals: the nodes to be worked out; nil for those of the outputs.
+  init(_ plan: Plan, goals: Set<Int>? = nil) {
+    let needed = Self.needed(plan, goals ?? Set(plan.outputs.map(\.node)))
     for node in plan.nodes where needed.contains(node.id) {
       switch node.work {
       case .source:
@@ -33,9 +34,9 @@ struct Segments {
     }
   }
 
-  /// The nodes that some output comes from; a source that nothing reads is not scanned.
-  private static func needed(_ plan: Plan) -> Set<Int> {
-    var needed = Set(plan.outputs.map(\.node))
+  /// The nodes that some goal comes from; a source that nothing reads is not scanned.
+  private static func needed(_ plan: Plan, _ goals: Set<Int>) -> Set<Int> {
+    var needed = goals
     for node in plan.nodes.reversed() where needed.contains(node.id) {
       guard case .stage(_, _, let input, let sides) = node.work else { continue }
       needed.insert(input)
