@@ -25,6 +25,21 @@ public enum Project {
     return Runner(plan, options).run()
   }
 
+  /// The first rows of a source or step, or after a stage of a step. Publishes and remembers
+  /// nothing.
+  /// - Parameters:
+  ///   - stage: the stage's place in the step, from 1.
+  ///   - rows: how many, at least 1.
+  /// - Throws: `RunError`.
+  public static func preview(
+    _ plan: Plan, step: String, stage: Int? = nil, rows: Int, _ language: Language
+  ) throws -> Preview {
+    Interruption.listen()
+    let place = try LookPlace(plan, step: step, stage: stage)
+    return try Preview(
+      plan, at: place, rows: rows, language, threads: ProcessInfo.processInfo.activeProcessorCount)
+  }
+
   /// The JSON Schema (2020-12) of pipeline files, all stages included.
   public static func pipelineSchema(_ language: Language) throws -> String {
     try SpecSchema.pipeline(StageCatalog.all.map { $0.declaration }, language)
@@ -39,6 +54,29 @@ public enum Project {
   public static func runs(last count: Int) throws -> [Ledger.Entry] {
     let here = FileManager.default.currentDirectoryPath
     return try Ledger.open(root: ProjectRoot.of(folder: here))?.latest(count) ?? []
+  }
+
+  /// Why a source, step or output has the rows it has, from the ledger.
+  /// - Parameters:
+  ///   - file: its pipeline; nil for the latest that has the name, in the project in which the
+  ///     command stands.
+  ///   - run, against: the runs to compare; nil for the latest two that ended well.
+  /// - Throws: `RunError`.
+  public static func why(
+    _ name: String, pipeline file: String? = nil, run: Int64? = nil, against: Int64? = nil
+  ) throws -> Why {
+    let here = FileManager.default.currentDirectoryPath
+    let root = file.map { ProjectRoot.of(pipeline: $0) } ?? ProjectRoot.of(folder: here)
+    let question = Why.Question(
+      name, pipeline: try file.map { try Why.pipelineName($0) }, run: run, against: against)
+    return try Why(question, root: root)
+  }
+
+  /// An answer to `why` for people, with the stages' own words for the ways of rows.
+  public static func text(_ why: Why, _ language: Language) -> String {
+    why.text(language) { stage, way in
+      Catalogue().stage(named: stage)?.declaration.ways.first { $0.id == way }?.meaning
+    }
   }
 }
 

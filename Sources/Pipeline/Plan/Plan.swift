@@ -17,15 +17,17 @@ public struct Plan: Sendable {
   public let outputs: [PlannedOutput]
   /// The node whose table each source and step gives.
   public let ends: [String: Int]
+  /// What defines the plan, by path.
+  public let files: [DefiningFile]
 
   public init(
     pipeline: String, title: Message?, purpose: String?, file: String, root: String,
     charter: Charter, parameters: [(name: String, value: ParameterValue)], nodes: [PlanNode],
-    outputs: [PlannedOutput], ends: [String: Int]
+    outputs: [PlannedOutput], ends: [String: Int], files: [DefiningFile]
   ) {
     (self.pipeline, self.title, self.purpose, self.file) = (pipeline, title, purpose, file)
     (self.root, self.charter, self.parameters) = (root, charter, parameters)
-    (self.nodes, self.outputs, self.ends) = (nodes, outputs, ends)
+    (self.nodes, self.outputs, self.ends, self.files) = (nodes, outputs, ends, files)
   }
 }
 

@@ -165,7 +165,12 @@ struct PlanGraph {
     guard let (type, options) = options(of: use) else { return nil }
     let binding = Binding(
       input: input, tables: ends.mapValues { nodes[$0].facts }, parameters: parameters,
-      diagnostics: diagnostics, resolveFile: { files.resolve($0) })
+      diagnostics: diagnostics,
+      resolveFile: { node in
+        let path = files.resolve(node)
+        if let path { files.read.note(path) }
+        return path
+      })
     let before = diagnostics.all.count
     guard let stage = try? type.init(options, binding) else {
       // A stage that is refused says why; one that does not is told apart from success.

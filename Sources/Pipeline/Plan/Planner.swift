@@ -78,6 +78,7 @@ public struct Planner {
       pipeline: spec.top.name, title: spec.top["title"]?.message,
       purpose: spec.top["purpose"]?.text, file: file, root: root, charter: charter,
       parameters: parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
-      nodes: Projection.wanted(graph.nodes, outputs), outputs: outputs, ends: graph.ends)
+      nodes: Projection.wanted(graph.nodes, outputs), outputs: outputs, ends: graph.ends,
+      files: files.read.all(root: root))
   }
 }

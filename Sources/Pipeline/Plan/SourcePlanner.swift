@@ -52,6 +52,7 @@ struct SourcePlanner {
         "unreadable", at: node.position, SpecMessages.unreadable(SpecFiles.shown(path)))
       return nil
     }
+    files.read.note(path, data)
     let reading = TableSchemaReader.read(Array(data), file: SpecFiles.shown(path))
     for error in reading.errors {
       let position = SpecPosition(

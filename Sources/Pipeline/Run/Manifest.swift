@@ -34,6 +34,7 @@ struct Manifest: Encodable {
   /// The bytes of the file.
   func encoded() throws -> [UInt8] {
     let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return Array(try encoder.encode(self)) + [10]
   }

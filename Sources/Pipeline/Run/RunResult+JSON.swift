@@ -29,6 +29,7 @@ extension RunResult {
 
     struct Step: Encodable {
       let step: String
+      let place: Int
       let stage: String
       let rowsIn: Int
       let rowsOut: Int
@@ -66,8 +67,8 @@ extension RunResult {
       sources: sources.map { Self.account($0) },
       steps: steps.map {
         Account.Step(
-          step: $0.step, stage: $0.stage, rowsIn: $0.tally.rowsIn, rowsOut: $0.tally.rowsOut,
-          left: $0.tally.left, made: $0.tally.made)
+          step: $0.step, place: $0.place, stage: $0.stage, rowsIn: $0.tally.rowsIn,
+          rowsOut: $0.tally.rowsOut, left: $0.tally.left, made: $0.tally.made)
       },
       outputs: outputs.map {
         Account.Output(
@@ -76,6 +77,7 @@ extension RunResult {
       },
       notes: notes.map { $0.text(language) })
     let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(account), as: UTF8.self) + "\n"
   }

@@ -6,6 +6,8 @@ import Tabular
 public struct RunResult: Sendable {
   public struct Output: Sendable {
     public let name: String
+    /// The step or source that it shows.
+    public let step: String
     public let path: String
     public let audience: String
     public let rows: Int
@@ -16,6 +18,8 @@ public struct RunResult: Sendable {
 
   public struct Step: Sendable {
     public let step: String
+    /// The stage's place in its step, from 1.
+    public let place: Int
     public let stage: String
     public let tally: Tally
   }

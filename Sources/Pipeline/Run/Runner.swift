@@ -123,7 +123,8 @@ private final class Attempt {
         Manifest.Entry(output, facts, report))
       outputs.append(
         RunResult.Output(
-          name: output.name, path: output.path, audience: output.audience.name, rows: rows,
+          name: output.name, step: plan.nodes[output.node].step, path: output.path,
+          audience: output.audience.name, rows: rows,
           bytes: report.bytes, sha256: report.sha256, contentSHA256: report.contentSHA256))
     }
     try Interruption.check()
@@ -159,7 +160,9 @@ private final class Attempt {
     let steps = tallies.keys.sorted().compactMap { id -> RunResult.Step? in
       guard case .stage(let name, _, _, _) = plan.nodes[id].work, let tally = tallies[id]
       else { return nil }
-      return RunResult.Step(step: plan.nodes[id].step, stage: name, tally: tally)
+      let step = plan.nodes[id].step
+      let place = plan.stages(of: step).firstIndex { $0.id == id } ?? 0
+      return RunResult.Step(step: step, place: place + 1, stage: name, tally: tally)
     }
     return RunResult(
       pipeline: plan.pipeline, exit: failure?.exit ?? .done, error: failure?.message,

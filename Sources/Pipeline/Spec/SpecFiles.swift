@@ -8,6 +8,8 @@ struct SpecFiles {
   let root: String
   let allowOutside: Bool
   let diagnostics: Diagnostics
+  /// What was read so far.
+  let read = ReadFiles()
 
   /// The absolute path of what a node names, relative to the node's file; nil after a diagnostic
   /// when it lies outside of the project and must not.
@@ -57,6 +59,7 @@ struct SpecFiles {
         "unreadable", at: position, SpecMessages.unreadable(Self.shown(path)))
       return nil
     }
+    read.note(path, data)
     return text
   }
 

@@ -1,0 +1,35 @@
+import Ingest
+import StageKit
+import Tabular
+
+/// Carries a plan out for somebody who only looks: no lock, no outputs, no ledger, and rejects are
+/// told to whoever asks instead of being written to a file.
+struct LookExecution {
+  let plan: Plan
+  let language: Language
+  let threads: Int
+
+  /// - Throws: `RunError`.
+  func run(_ watch: Watch) throws {
+    do {
+      let state = try StateFolder(root: plan.root)
+      let scratch = try LookScratch(state)
+      let resources = Resources(threads: threads, memory: 1 << 30, scratch: scratch.path)
+      let execution = Execution(
+        plan, resources: resources, keys: KeyFiles(folder: state.path + "/keys"), sinks: [],
+        watch: watch, progress: { _ in }
+      ) { [plan, language] source, wanted, encodings in
+        var description = try source.description(
+          wanted, encodings, root: plan.root, scratch: scratch.path, language)
+        // A source that a run would refuse is what people want to look at.
+        description.rejectLimit = .count(.max)
+        return try SourceScan.open(description, resources)
+      }
+      try execution.run()
+    } catch is FirstRows.Enough {
+      return
+    } catch {
+      throw RunError.explaining(error)
+    }
+  }
+}

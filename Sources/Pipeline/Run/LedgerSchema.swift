@@ -1,0 +1,52 @@
+import GRDB
+
+/// The ledger's tables, as they grew.
+enum LedgerSchema {
+  static var migrations: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1") { try $0.execute(sql: first) }
+    migrator.registerMigration("2") { try $0.execute(sql: accounts) }
+    return migrator
+  }
+
+  private static let first = """
+    CREATE TABLE run (
+      id INTEGER PRIMARY KEY, pipeline TEXT NOT NULL, started TEXT NOT NULL,
+      seconds REAL NOT NULL, outcome INTEGER NOT NULL, version TEXT NOT NULL,
+      parameters TEXT NOT NULL);
+    CREATE TABLE input (
+      run INTEGER NOT NULL REFERENCES run(id), source TEXT NOT NULL, path TEXT NOT NULL,
+      identity TEXT NOT NULL, bytes INTEGER NOT NULL, passed INTEGER NOT NULL,
+      rejected INTEGER NOT NULL, skipped INTEGER NOT NULL);
+    CREATE TABLE output (
+      run INTEGER NOT NULL REFERENCES run(id), name TEXT NOT NULL, path TEXT NOT NULL,
+      audience TEXT NOT NULL, rows INTEGER NOT NULL, bytes INTEGER NOT NULL,
+      sha256 TEXT NOT NULL, content_sha256 TEXT NOT NULL);
+    CREATE TABLE step (
+      run INTEGER NOT NULL REFERENCES run(id), step TEXT NOT NULL, stage TEXT NOT NULL,
+      way TEXT NOT NULL, rows INTEGER NOT NULL);
+    """
+
+  /// What `why` compares: each stage's account told apart (place in its step, from 1; kind is in,
+  /// out, left or made), which tables a step reads, ways out of a source, and what a run was made
+  /// of. A parameter's digest is an HMAC with the ledger's own salt: texts may be personal.
+  private static let accounts = """
+    ALTER TABLE step ADD COLUMN place INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE step ADD COLUMN kind TEXT NOT NULL DEFAULT '';
+    ALTER TABLE output ADD COLUMN step TEXT NOT NULL DEFAULT '';
+    CREATE TABLE reading (
+      run INTEGER NOT NULL REFERENCES run(id), step TEXT NOT NULL, reads TEXT NOT NULL);
+    CREATE TABLE source_way (
+      run INTEGER NOT NULL REFERENCES run(id), source TEXT NOT NULL, kind TEXT NOT NULL,
+      way TEXT NOT NULL, rows INTEGER NOT NULL);
+    CREATE TABLE definition (
+      run INTEGER NOT NULL REFERENCES run(id), path TEXT NOT NULL, sha256 TEXT NOT NULL);
+    CREATE TABLE parameter (
+      run INTEGER NOT NULL REFERENCES run(id), name TEXT NOT NULL, shown TEXT,
+      digest TEXT NOT NULL);
+    CREATE TABLE salt (value BLOB NOT NULL);
+    INSERT INTO salt VALUES (randomblob(32));
+    CREATE INDEX step_of_run ON step (run);
+    CREATE INDEX input_of_run ON input (run);
+    """
+}
