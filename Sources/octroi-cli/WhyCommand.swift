@@ -7,8 +7,8 @@ struct WhyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "why", abstract: "Tell why a step or output has the rows it has.",
     discussion: """
-      From the ledger: what came in and went out of everything it is made of, each way in which rows \
-      left, how much that differs from the run before, and what changed between the two runs \
+      From the ledger: what came in and went out of everything it is made of, each way in which \
+      rows left, how much that differs from the run before, and what changed between the two runs \
       (inputs, pipeline, charter, schemas, parameters, version). The ledger holds counts and \
       hashes, never values.
       """)

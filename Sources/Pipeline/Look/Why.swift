@@ -46,7 +46,7 @@ public struct Why: Encodable, Sendable {
   struct Output: Encodable, Sendable {
     let name: String
     let rows: Figure
-    /// Whether it has the same content as in the run that is compared with; nil where that had none.
+    /// Whether it has the same content as in the run that is compared with, if that had it.
     let sameContent: Bool?
   }
 
