@@ -14,13 +14,14 @@ struct LookExecution {
     do {
       let state = try StateFolder(root: plan.root)
       let scratch = try LookScratch(state)
+      let files = SettledFiles(root: plan.root, scratch: scratch.path)
       let resources = Resources(threads: threads, memory: 1 << 30, scratch: scratch.path)
       let execution = Execution(
         plan, resources: resources, keys: KeyFiles(folder: state.path + "/keys"), sinks: [],
         watch: watch, progress: { _ in }
-      ) { [plan, language] source, wanted, encodings in
-        var description = try source.description(
-          wanted, encodings, root: plan.root, scratch: scratch.path, language)
+      ) { [language] source, wanted, encodings in
+        var description = try files.description(of: source, language)
+        (description.wanted, description.encodings) = (wanted, encodings)
         // A source that a run would refuse is what people want to look at.
         description.rejectLimit = .count(.max)
         return try SourceScan.open(description, resources)
