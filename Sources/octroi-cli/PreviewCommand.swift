@@ -36,7 +36,7 @@ struct PreviewCommand: ParsableCommand {
 
   func run() throws {
     let plan = try options.plan(common)
-    try common.telling {
+    try Terminal.telling(common.language) {
       let preview = try Project.preview(
         plan, step: step, stage: stage, rows: rows, common.language)
       Terminal.give(common.json ? try preview.json() : try preview.table())

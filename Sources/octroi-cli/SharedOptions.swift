@@ -1,6 +1,5 @@
 import ArgumentParser
 import Octroi
-import Pipeline
 
 extension Language: ExpressibleByArgument {}
 
@@ -16,14 +15,4 @@ struct SharedOptions: ParsableArguments {
   var quiet = false
 
   var language: Language { lang ?? Terminal.language }
-
-  /// Does something; a failure is told, and becomes the exit code.
-  func telling(_ body: () throws -> Void) throws {
-    do {
-      try body()
-    } catch let error as RunError {
-      Terminal.say(error.text(language))
-      throw ExitCode(error.exit.rawValue)
-    }
-  }
 }

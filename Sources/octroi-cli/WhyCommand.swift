@@ -30,7 +30,7 @@ struct WhyCommand: ParsableCommand {
   @OptionGroup var common: SharedOptions
 
   func run() throws {
-    try common.telling {
+    try Terminal.telling(common.language) {
       let why = try Project.why(name, pipeline: pipeline, run: explained, against: against)
       Terminal.give(common.json ? try why.json() : Project.text(why, common.language))
     }

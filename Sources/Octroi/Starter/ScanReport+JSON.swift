@@ -53,6 +53,7 @@ extension ScanReport {
   /// An object with the list `files`, keys sorted.
   public static func json(_ profiles: [FileProfile], _ language: Language) throws -> String {
     let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let all = ["files": profiles.map { Self.told($0, language) }]
     return String(decoding: try encoder.encode(all), as: UTF8.self) + "\n"

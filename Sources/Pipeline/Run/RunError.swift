@@ -29,13 +29,6 @@ public struct RunError: Error, Sendable {
     (self.exit, self.message, self.remedy) = (exit, message, remedy)
   }
 
-  /// As people are told: the message, the remedy on a line of its own.
-  public func text(_ language: Language) -> String {
-    let head = Message(en: "error: \(message.en)", fr: "erreur : \(message.fr)").text(language)
-    return ([head] + (remedy.map { ["  " + $0.text(language)] } ?? [])).joined(separator: "\n")
-      + "\n"
-  }
-
   /// The machine's refusal, from `errno`.
   package static func machine(_ doing: Message, _ path: String, _ number: Int32) -> RunError {
     let reason = String(cString: strerror(number))
