@@ -98,7 +98,7 @@ public struct OptionDecoder {
       }
     case .record(let declarations):
       guard let entries = node.entries else { return report(name, node, expected: type) }
-      return record(declarations, entries, owner: "'\(name)'", at: node.position) != nil
+      return record(declarations, entries, owner: name, at: node.position) != nil
     case .either(let alternatives):
       // A mapping or list goes to the alternative of its kind, so that its own misfits are told.
       let ofKind = alternatives.filter { OptionShape.sameKind(node, $0) }

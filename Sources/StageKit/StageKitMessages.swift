@@ -26,8 +26,8 @@ enum StageKitMessages {
 
   static func unknownOption(_ name: String, of owner: String, near: String?) -> Message {
     Message(
-      en: "unknown key '\(name)' in \(owner)" + (near.map { " (did you mean '\($0)'?)" } ?? ""),
-      fr: "clé inconnue « \(name) » dans \(owner)"
+      en: "unknown key '\(name)' in '\(owner)'" + (near.map { " (did you mean '\($0)'?)" } ?? ""),
+      fr: "clé inconnue « \(name) » dans « \(owner) »"
         + (near.map { " (vouliez-vous dire « \($0) » ?)" } ?? ""))
   }
 
@@ -38,7 +38,7 @@ enum StageKitMessages {
 
   static func missingOption(_ name: String, of owner: String) -> Message {
     Message(
-      en: "\(owner) needs '\(name)'", fr: "\(owner) : il manque « \(name) »")
+      en: "'\(owner)' needs '\(name)'", fr: "« \(owner) » : il manque « \(name) »")
   }
 
   static func wrongShape(_ name: String, expected: Message) -> Message {

@@ -20,7 +20,7 @@ struct CharterReader {
     let decoder = OptionDecoder(diagnostics)
     guard
       let values = decoder.record(
-        CharterDeclarations.charter, root.entries ?? [], owner: "'charter'", at: root.position)
+        CharterDeclarations.charter, root.entries ?? [], owner: "charter", at: root.position)
     else { return nil }
     var audiences: [String: Charter.Audience] = [:]
     for entry in values["audiences"]?.entries ?? [] {

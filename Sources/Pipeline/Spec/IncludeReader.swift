@@ -70,7 +70,7 @@ struct IncludeReader {
       return
     }
     _ = OptionDecoder(diagnostics).record(
-      PipelineSpec.loose(SpecDeclarations.fragment, for: fragment), entries, owner: "'include'",
+      PipelineSpec.loose(SpecDeclarations.fragment, for: fragment), entries, owner: "include",
       at: fragment.position)
     for entry in entries where Self.isSection(entry.key) {
       for member in entry.value.entries ?? [] {

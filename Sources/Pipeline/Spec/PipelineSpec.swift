@@ -40,7 +40,7 @@ struct PipelineSpec {
     }
     // The members are decoded one by one, so that one broken source hides nothing in the others.
     let declarations = Self.loose(SpecDeclarations.pipeline, for: root)
-    _ = decoder.record(declarations, entries, owner: "'pipeline'", at: root.position)
+    _ = decoder.record(declarations, entries, owner: "pipeline", at: root.position)
     let values = Dictionary(entries.map { ($0.key, $0.value) }) { first, _ in first }
     top = Item(
       name: values["pipeline"]?.text ?? "", position: root.position, values: values, node: root)
@@ -56,7 +56,7 @@ struct PipelineSpec {
         }
         guard
           let decoded = decoder.record(
-            declarations, fields, owner: "'\(entry.key)'", at: entry.keyPosition)
+            declarations, fields, owner: entry.key, at: entry.keyPosition)
         else { return nil }
         return Item(
           name: entry.key, position: entry.keyPosition, values: decoded, node: entry.value)

@@ -27,8 +27,12 @@ struct YAMLReader {
     if let place = Self.keyOfAliases(text) {
       return refuse("key", line: place.line, column: place.column, SpecMessages.keyIsNoText)
     }
+    return read(DuplicateKeys(text))
+  }
+
+  private mutating func read(_ text: DuplicateKeys) -> SpecNode? {
     do {
-      let parser = try Parser(yaml: text, resolver: .basic)
+      let parser = try Parser(yaml: text.masked, resolver: .basic)
       guard let root = try parser.nextRoot() else {
         return refuse("empty", line: 1, column: 1, SpecMessages.empty)
       }
@@ -38,6 +42,13 @@ struct YAMLReader {
           SpecMessages.severalDocuments)
       }
       return convert(root, depth: 0)
+    } catch YamlError.duplicatedKeysInMapping(let names, let context) {
+      let (name, mark) = (names.first ?? "", context.mark)
+      let node = refuse(
+        "duplicate-key", line: mark.line, column: mark.column, SpecMessages.duplicateKey(name))
+      // The first of the two is put out of the way, so that all other errors come in one pass.
+      guard let rest = text.masking(line: mark.line, column: mark.column) else { return node }
+      return read(rest)
     } catch let error as YamlError {
       return explain(error)
     } catch {
@@ -128,6 +139,7 @@ struct YAMLReader {
         return refuse("key", line: line, column: column, SpecMessages.keyIsNoText)
       }
       guard let converted = convert(value, depth: depth + 1) else { return nil }
+      guard !DuplicateKeys.isMasked(name) else { continue }
       entries.append(
         SpecNode.Entry(
           key: name,
@@ -142,11 +154,6 @@ struct YAMLReader {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
       return refuse("yaml", line: mark.line, column: mark.column, SpecMessages.syntax(problem))
-    case .duplicatedKeysInMapping(let duplicates, let context):
-      let name = duplicates.first ?? ""
-      return refuse(
-        "duplicate-key", line: context.mark.line, column: context.mark.column,
-        SpecMessages.duplicateKey(name))
     default:
       return refuse("yaml", line: 1, column: 1, SpecMessages.notYAML)
     }

@@ -10,7 +10,7 @@ enum OperatorMessages {
   static let wrongColumn = OperatorError(
     Message(
       en: "internal error: a column is missing or has another type than planned; please report it",
-      fr: "erreur interne : une colonne manque ou n'a pas le type prévu ; merci de la signaler"))
+      fr: "erreur interne : une colonne manque ou n’a pas le type prévu ; merci de la signaler"))
 
   static let tooManyKeys = OperatorError(
     Message(
@@ -25,12 +25,12 @@ enum OperatorMessages {
   static let textTooLarge = OperatorError(
     Message(
       en: "the texts of one batch of rows exceed 2 GiB",
-      fr: "les textes d'un même lot de lignes dépassent 2 Gio"))
+      fr: "les textes d’un même lot de lignes dépassent 2 Gio"))
 
   static let decimalTooLarge = OperatorError(
     Message(
       en: "decimals of one column do not fit in 38 digits at their common number of decimals",
-      fr: "des décimaux d'une colonne ne tiennent pas en 38 chiffres à nombre de décimales égal"))
+      fr: "des décimaux d’une colonne ne tiennent pas en 38 chiffres à nombre de décimales égal"))
 
   static func tooManyCombinations(_ limit: Int) -> OperatorError {
     OperatorError(
@@ -64,6 +64,6 @@ enum OperatorMessages {
     OperatorError(
       Message(
         en: "internal error: measure '\(name)': \(function) does not apply to this type",
-        fr: "erreur interne : mesure « \(name) » : \(function) ne s'applique pas à ce type"))
+        fr: "erreur interne : mesure « \(name) » : \(function) ne s’applique pas à ce type"))
   }
 }

@@ -27,11 +27,11 @@ struct PriorOutputs {
   func check(_ nodes: [PlanNode]) {
     for node in nodes {
       guard case .source(let source) = node.work else { continue }
-      for path in source.paths where path != "-" { check(path, node) }
+      for path in source.paths where path != "-" { check(path, node, source.schema) }
     }
   }
 
-  private func check(_ path: String, _ node: PlanNode) {
+  private func check(_ path: String, _ node: PlanNode, _ schema: TableSchema) {
     let folder = SafeFile.folder(of: path)
     guard !Glob.isPattern(folder),
       let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
@@ -45,15 +45,20 @@ struct PriorOutputs {
       for output in told.outputs
       where output.path == pattern || Glob.isPattern(pattern) && Glob.matches(output.path, pattern)
       {
-        compare(output.fields, node, manifest: SpecFiles.shown(manifest))
+        compare(output.fields, node, schema, manifest: SpecFiles.shown(manifest))
       }
     }
   }
 
-  private func compare(_ columns: [Told.Column], _ node: PlanNode, manifest: String) {
+  private func compare(
+    _ columns: [Told.Column], _ node: PlanNode, _ schema: TableSchema, manifest: String
+  ) {
     for column in columns {
       let before = column.privacy.compactMap { PrivacyClass(rawValue: $0) }.filter(\.isPersonal)
-      guard !before.isEmpty, let field = node.facts.field(column.name) else { continue }
+      // A field may read the column under another name.
+      let name = schema.fields.first { $0.name == column.name || $0.aliases.contains(column.name) }
+      guard !before.isEmpty, let field = name.flatMap({ node.facts.field($0.name) })
+      else { continue }
       let now = field.privacy.strongest
       guard now != .unclassified, before.contains(where: { now > $0 }) else { continue }
       diagnostics.error(
