@@ -19,6 +19,15 @@ public enum Project {
     return Planner(stages: Catalogue(), options: options).plan(file)
   }
 
+  /// Checks a pipeline that is written in Swift. Reads no data.
+  public static func check(
+    _ pipeline: PipelineBuilder, parameters: [String: String] = [:], allowOutside: Bool = false
+  ) -> PlanResult {
+    let now = Int64(Date().timeIntervalSince1970 * 1_000_000)
+    let options = PlanOptions(parameters: parameters, allowOutside: allowOutside, now: now)
+    return Planner(stages: Catalogue(), options: options).plan(pipeline.written)
+  }
+
   /// Runs a plan. How it ended is in the result.
   public static func run(_ plan: Plan, _ options: RunOptions) -> RunResult {
     Interruption.listen()

@@ -1,3 +1,4 @@
+import Foundation
 import Ingest
 import StageKit
 import Tabular
@@ -38,19 +39,35 @@ public struct Planner {
   /// Plans a pipeline's file.
   /// - Parameter file: as the user wrote it.
   public func plan(_ file: String) -> PlanResult {
-    let plan = build(file)
-    return PlanResult(
-      plan: diagnostics.hasErrors ? nil : plan, diagnostics: diagnostics.sorted)
+    let files = SpecFiles(
+      root: ProjectRoot.of(pipeline: file), allowOutside: options.allowOutside,
+      diagnostics: diagnostics)
+    return result(read(file, files).flatMap { build($0, file, files) })
   }
 
-  private func build(_ file: String) -> Plan? {
+  /// Plans a pipeline that was written otherwise than in YAML.
+  public func plan(_ written: WrittenPipeline) -> PlanResult {
+    var files = SpecFiles(
+      root: ProjectRoot.of(folder: written.folder), allowOutside: options.allowOutside,
+      diagnostics: diagnostics)
+    files.start = (written.file, written.folder)
+    files.read.note(written.file, Data(written.text.utf8))
+    return result(build(written.document, written.file, files))
+  }
+
+  private func result(_ plan: Plan?) -> PlanResult {
+    PlanResult(plan: diagnostics.hasErrors ? nil : plan, diagnostics: diagnostics.sorted)
+  }
+
+  private func read(_ file: String, _ files: SpecFiles) -> SpecNode? {
     let start = SpecPosition(file: file, line: 1, column: 1)
-    let root = ProjectRoot.of(pipeline: file)
-    let files = SpecFiles(
-      root: root, allowOutside: options.allowOutside, diagnostics: diagnostics)
     guard let text = files.text(file, at: start) else { return nil }
     var reader = YAMLReader(file: file, diagnostics: diagnostics)
-    guard let document = reader.read(text) else { return nil }
+    return reader.read(text)
+  }
+
+  private func build(_ document: SpecNode, _ file: String, _ files: SpecFiles) -> Plan? {
+    let start = SpecPosition(file: file, line: 1, column: 1)
     var includes = IncludeReader(files: files, diagnostics: diagnostics)
     let joined = includes.joined(document, path: SpecFiles.absolute(file))
     guard let spec = PipelineSpec(joined, diagnostics) else { return nil }
@@ -72,13 +89,13 @@ public struct Planner {
     graph.warnOfUnused(outputs)
     AudienceCheck(charter: charter, diagnostics: diagnostics).check(
       outputs, graph: graph, purpose: spec.top["purpose"], pipeline: spec.top.position)
-    PriorOutputs(root: root, diagnostics: diagnostics).check(graph.nodes)
+    PriorOutputs(root: files.root, diagnostics: diagnostics).check(graph.nodes)
     guard !diagnostics.hasErrors else { return nil }
     return Plan(
       pipeline: spec.top.name, title: spec.top["title"]?.message,
-      purpose: spec.top["purpose"]?.text, file: file, root: root, charter: charter,
+      purpose: spec.top["purpose"]?.text, file: file, root: files.root, charter: charter,
       parameters: parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
       nodes: Projection.wanted(graph.nodes, outputs), outputs: outputs, ends: graph.ends,
-      files: files.read.all(root: root))
+      files: files.read.all(root: files.root))
   }
 }

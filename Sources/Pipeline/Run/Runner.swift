@@ -12,6 +12,8 @@ public struct RunOptions: Sendable {
   public var wait: Double
   public var language: Language
   public var version: String
+  /// Where lock, ledger and scratch lie; nil for `OCTROI_STATE` or the user's state folder.
+  public var state: String?
   /// Told the rows of each batch that has been worked on, from any thread.
   public var progress: @Sendable (Int) -> Void
 
@@ -35,7 +37,7 @@ public struct Runner {
   public func run() -> RunResult {
     let started = Date()
     do {
-      let state = try StateFolder(root: plan.root)
+      let state = try StateFolder(root: plan.root, in: options.state)
       try state.acquire(wait: options.wait)
       let attempt = Attempt(plan, options, state)
       let failure = attempt.carryOut()

@@ -9,11 +9,13 @@ final class StateFolder {
   let path: String
   private var lock: Int32 = -1
 
-  /// - Parameter root: the project's root; each project has its own folder.
-  init(root: String) throws {
+  /// - Parameters:
+  ///   - root: the project's root; each project has its own folder.
+  ///   - folder: where these folders lie; nil for `OCTROI_STATE` or the user's state folder.
+  init(root: String, in folder: String? = nil) throws {
     let environment = ProcessInfo.processInfo.environment
     let base =
-      environment["OCTROI_STATE"] ?? environment["XDG_STATE_HOME"].map { $0 + "/octroi" }
+      folder ?? environment["OCTROI_STATE"] ?? environment["XDG_STATE_HOME"].map { $0 + "/octroi" }
       ?? (environment["HOME"] ?? "/tmp") + "/.local/state/octroi"
     let digest = SHA256.hash(data: Array(root.utf8)).prefix(8)
     let name = root.split(separator: "/").last.map(String.init) ?? "root"

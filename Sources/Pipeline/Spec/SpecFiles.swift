@@ -10,6 +10,8 @@ struct SpecFiles {
   let diagnostics: Diagnostics
   /// What was read so far.
   let read = ReadFiles()
+  /// Where relative paths start in a file that does not lie in the project.
+  var start: (file: String, folder: String)?
 
   /// The absolute path of what a node names, relative to the node's file; nil after a diagnostic
   /// when it lies outside of the project and must not.
@@ -18,7 +20,9 @@ struct SpecFiles {
   }
 
   func resolve(_ text: String, at position: SpecPosition) -> String? {
-    let base = URL(filePath: position.file).deletingLastPathComponent()
+    let base =
+      start.flatMap { $0.file == position.file ? URL(filePath: $0.folder + "/") : nil }
+      ?? URL(filePath: position.file).deletingLastPathComponent()
     let lexical = URL(filePath: text, relativeTo: base).standardizedFileURL
     let path = lexical.path(percentEncoded: false)
     guard !allowOutside else { return path }
