@@ -1,112 +1,87 @@
+/*
+ * The loops over bytes that Swift's own vectors do not compile to. Masks hold one bit a byte, 64
+ * bytes a step: bit i of a mask speaks of byte i. Every loop is there for SSE2 (every x86-64),
+ * for AVX2 and AVX-512 where the machine has them, for NEON, and plain; all give the same result,
+ * and tests hold them to it.
+ */
 #pragma once
-/* Bit masks over 64 bytes at a time: the one thing that Swift's own vectors do not compile to.
-   Bit i of a mask is about byte i. The plain version is always there; tests compare them. */
+
 #include <stdint.h>
 #include <string.h>
 
+/* What the scanner asks of 64 bytes. */
 typedef struct {
-  uint64_t newline;   /* the line end's last byte */
-  uint64_t carriage;  /* CR */
+  uint64_t newline;
   uint64_t delimiter;
   uint64_t quote;
 } ckernels_masks;
 
-static inline ckernels_masks ckernels_masks64_plain(const uint8_t *bytes, uint8_t newline,
-                                                    uint8_t delimiter, uint8_t quote) {
-  ckernels_masks m = {0, 0, 0, 0};
-  for (int i = 0; i < 64; i++) {
-    const uint8_t byte = bytes[i];
-    m.newline |= (uint64_t)(byte == newline) << i;
-    m.carriage |= (uint64_t)(byte == '\r') << i;
-    m.delimiter |= (uint64_t)(byte == delimiter) << i;
-    m.quote |= (uint64_t)(byte == quote) << i;
-  }
-  return m;
-}
+/* The instruction sets, from the plainest. */
+typedef enum {
+  CKERNELS_PLAIN = 0,
+  CKERNELS_BASE = 1, /* SSE2 or NEON */
+  CKERNELS_AVX2 = 2,
+  CKERNELS_AVX512 = 3,
+} ckernels_level;
 
-/* The bytes that are not ASCII. */
-static inline uint64_t ckernels_high64_plain(const uint8_t *bytes) {
-  uint64_t high = 0;
-  for (int i = 0; i < 64; i++) high |= (uint64_t)(bytes[i] >> 7) << i;
-  return high;
-}
+/* The best level that this machine has. */
+ckernels_level ckernels_best(void);
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
+/* ---- Scanning for separators ---- */
 
-static inline uint64_t ckernels_equal64(__m128i a, __m128i b, __m128i c, __m128i d, __m128i x) {
-  const uint64_t p = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(a, x));
-  const uint64_t q = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(b, x));
-  const uint64_t r = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(c, x));
-  const uint64_t s = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(d, x));
-  return p | q << 16 | r << 32 | s << 48;
-}
+/* How records are written, and when to stop. */
+typedef struct {
+  uint8_t newline;
+  uint8_t delimiter;
+  uint8_t quote;
+  uint8_t has_quote;
+  /* A CR before the newline, or before the end of the text, belongs to the line end. */
+  uint8_t ends_with_feed;
+  /* Nothing follows the bytes. */
+  uint8_t is_end;
+  /* A record that is longer than this at the start of a step is not scanned on; -1: none is. */
+  int64_t doubtful_length;
+  /* Neither is one that may have this many line ends within quotes, or more. */
+  int64_t maximum_inner_lines;
+} ckernels_scan_rules;
 
-static inline ckernels_masks ckernels_masks64(const uint8_t *bytes, uint8_t newline,
-                                              uint8_t delimiter, uint8_t quote) {
-  const __m128i a = _mm_loadu_si128((const __m128i *)bytes);
-  const __m128i b = _mm_loadu_si128((const __m128i *)(bytes + 16));
-  const __m128i c = _mm_loadu_si128((const __m128i *)(bytes + 32));
-  const __m128i d = _mm_loadu_si128((const __m128i *)(bytes + 48));
-  ckernels_masks m;
-  m.newline = ckernels_equal64(a, b, c, d, _mm_set1_epi8((char)newline));
-  m.carriage = ckernels_equal64(a, b, c, d, _mm_set1_epi8('\r'));
-  m.delimiter = ckernels_equal64(a, b, c, d, _mm_set1_epi8((char)delimiter));
-  m.quote = ckernels_equal64(a, b, c, d, _mm_set1_epi8((char)quote));
-  return m;
-}
+/* Where a scan stands. At a record's start: its place, `field_start` 1 and zeros. */
+typedef struct {
+  int64_t position;
+  /* Where the record at hand starts. */
+  int64_t record_start;
+  /* Line ends within quotes since then. */
+  int64_t inner_lines;
+  /* All ones when the next step starts within quotes. */
+  uint64_t inside;
+  /* Bit 0: the byte before the next step ends a field. */
+  uint64_t field_start;
+  /* Bit 0: the byte before the next step closes quotes. */
+  uint64_t closing;
+  /* Not 0 once a quote was doubled. */
+  uint64_t doubled;
+  /* Separators and line ends found. */
+  int64_t noted;
+  int64_t line_ends;
+  /* Whether the record at `record_start` cannot be scanned: its quoting is not plain. */
+  uint8_t stopped;
+} ckernels_scan_state;
 
-static inline uint64_t ckernels_high64(const uint8_t *bytes) {
-  const uint64_t p = (uint32_t)_mm_movemask_epi8(_mm_loadu_si128((const __m128i *)bytes));
-  const uint64_t q = (uint32_t)_mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(bytes + 16)));
-  const uint64_t r = (uint32_t)_mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(bytes + 32)));
-  const uint64_t s = (uint32_t)_mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(bytes + 48)));
-  return p | q << 16 | r << 32 | s << 48;
-}
+/* Room that `places` must have past the separators of the bytes scanned. */
+#define CKERNELS_PLACES_SLACK 64
 
-#elif defined(__ARM_NEON)
-#include <arm_neon.h>
+/* Finds separators outside quotes from `state->position` on, in steps of 64 bytes, until a step
+ * would start at `stop` or later. As long as quoting is plain: every quote opens at the start of
+ * a field, closes before the end of one, or is doubled. Reads no byte past `count`. Writes the
+ * separators' places from `places[state->noted]` on; `places` may be null. */
+void ckernels_scan(
+    ckernels_level level, const uint8_t *bytes, int64_t count, int64_t stop,
+    const ckernels_scan_rules *rules, ckernels_scan_state *state, uint32_t *places);
 
-static inline uint64_t ckernels_movemask64(uint8x16_t a, uint8x16_t b, uint8x16_t c,
-                                           uint8x16_t d) {
-  static const uint8_t bits[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
-  const uint8x16_t bit = vld1q_u8(bits);
-  uint8x16_t ab = vpaddq_u8(vandq_u8(a, bit), vandq_u8(b, bit));
-  uint8x16_t cd = vpaddq_u8(vandq_u8(c, bit), vandq_u8(d, bit));
-  ab = vpaddq_u8(ab, cd);
-  ab = vpaddq_u8(ab, ab);
-  return vgetq_lane_u64(vreinterpretq_u64_u8(ab), 0);
-}
+/* ---- Small things, inlined ---- */
 
-static inline ckernels_masks ckernels_masks64(const uint8_t *bytes, uint8_t newline,
-                                              uint8_t delimiter, uint8_t quote) {
-  const uint8x16_t a = vld1q_u8(bytes), b = vld1q_u8(bytes + 16);
-  const uint8x16_t c = vld1q_u8(bytes + 32), d = vld1q_u8(bytes + 48);
-  ckernels_masks m;
-#define CKERNELS_EQUAL(x)                                                             \
-  ckernels_movemask64(vceqq_u8(a, vdupq_n_u8(x)), vceqq_u8(b, vdupq_n_u8(x)),         \
-                      vceqq_u8(c, vdupq_n_u8(x)), vceqq_u8(d, vdupq_n_u8(x)))
-  m.newline = CKERNELS_EQUAL(newline);
-  m.carriage = CKERNELS_EQUAL('\r');
-  m.delimiter = CKERNELS_EQUAL(delimiter);
-  m.quote = CKERNELS_EQUAL(quote);
-#undef CKERNELS_EQUAL
-  return m;
-}
-
-static inline uint64_t ckernels_high64(const uint8_t *bytes) {
-  const uint8x16_t top = vdupq_n_u8(0x80);
-  return ckernels_movemask64(
-      vcgeq_u8(vld1q_u8(bytes), top), vcgeq_u8(vld1q_u8(bytes + 16), top),
-      vcgeq_u8(vld1q_u8(bytes + 32), top), vcgeq_u8(vld1q_u8(bytes + 48), top));
-}
-
-#else
-#define ckernels_masks64 ckernels_masks64_plain
-#define ckernels_high64 ckernels_high64_plain
-#endif
-
-/* Bit i of the result: the parity of bits 0…i. Turns quotes into 'inside quotes'. */
+/* Bit i of the result is the parity of bits 0…i: between an odd and an even quote it is 1, the
+ * odd quote itself included. */
 static inline uint64_t ckernels_prefix_xor(uint64_t bits) {
   bits ^= bits << 1;
   bits ^= bits << 2;
@@ -115,4 +90,41 @@ static inline uint64_t ckernels_prefix_xor(uint64_t bits) {
   bits ^= bits << 16;
   bits ^= bits << 32;
   return bits;
+}
+
+#include "ckernels_masks.h"
+
+/* Whether a byte stands among `length` bytes; reads no further than `available`. */
+static inline int ckernels_holds(
+    const uint8_t *bytes, int64_t length, int64_t available, uint8_t wanted) {
+  if (length <= 64 && available >= 64) {
+    const uint64_t valid = length == 64 ? ~(uint64_t)0 : ((uint64_t)1 << length) - 1;
+    return (ckernels_equal64(bytes, wanted) & valid) != 0;
+  }
+  return memchr(bytes, wanted, (size_t)length) != 0;
+}
+
+/* Copies `length` bytes, in whole vectors where `available` bytes may be read: up to 15 bytes past
+ * the copy are overwritten. */
+static inline void ckernels_copy(
+    uint8_t *target, const uint8_t *bytes, int64_t length, int64_t available) {
+  if (((length + 15) & ~(int64_t)15) > available) {
+    memcpy(target, bytes, (size_t)length);
+    return;
+  }
+  for (int64_t done = 0; done < length; done += 16) {
+    memcpy(target + done, bytes + done, 16);
+  }
+}
+
+/* How many of `length` bytes are not ASCII; reads no further than `available`. */
+static inline int64_t ckernels_count_high(const uint8_t *bytes, int64_t length, int64_t available) {
+  int64_t count = 0, at = 0;
+  for (; at + 64 <= length; at += 64) count += __builtin_popcountll(ckernels_high64(bytes + at));
+  if (at < length && available - at >= 64) {
+    const uint64_t valid = ((uint64_t)1 << (length - at)) - 1;
+    return count + __builtin_popcountll(ckernels_high64(bytes + at) & valid);
+  }
+  for (; at < length; at++) count += bytes[at] >> 7;
+  return count;
 }

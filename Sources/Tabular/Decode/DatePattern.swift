@@ -1,6 +1,6 @@
 /// A strptime-like pattern of dates and times, compiled once.
 public struct DatePattern: Sendable {
-  enum Part: Sendable {
+  enum Part: Sendable, Equatable {
     case literal(UInt8)
     case year4
     case year2
@@ -18,6 +18,10 @@ public struct DatePattern: Sendable {
   }
 
   let parts: [Part]
+  /// The same with all digits at fixed places, for the usual dates.
+  let fixed: FixedDate?
+  /// Whether this is one of `isoDatetimes`.
+  private(set) var isISODatetime = false
 
   /// - Parameter pattern: `%Y %y %m %d %b %B %H %M %S %f %z` and literals; nil for others.
   public init?(_ pattern: String) {
@@ -46,10 +50,13 @@ public struct DatePattern: Sendable {
       default: return nil
       }
     }
-    self.parts = parts
+    self.init(parts: parts)
   }
 
-  private init(parts: [Part]) { self.parts = parts }
+  private init(parts: [Part]) {
+    self.parts = parts
+    fixed = FixedDate(parts)
+  }
 
   /// `2024-02-03`.
   public static let isoDate = DatePattern(
@@ -67,6 +74,7 @@ public struct DatePattern: Sendable {
         all.append(DatePattern(parts: time + [.zone]))
       }
     }
+    for index in all.indices { all[index].isISODatetime = true }
     return all
   }()
 

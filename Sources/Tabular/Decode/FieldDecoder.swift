@@ -14,9 +14,15 @@ public struct FieldDecoder: Sendable {
   public let kind: Kind
   /// Texts that mean 'no value', as bytes of the file; the unquoted empty field always does.
   public let missing: [[UInt8]]
+  /// Whether texts are brought to the composed form (NFC).
+  public let normalises: Bool
+  private let missingSet: TextSet
 
-  public init(_ kind: Kind, missing: [[UInt8]] = []) {
-    (self.kind, self.missing) = (kind, missing.filter { !$0.isEmpty })
+  /// - Parameter normalises: for texts; the empty text and other types know nothing of it.
+  public init(_ kind: Kind, missing: [[UInt8]] = [], normalises: Bool = false) {
+    (self.kind, self.normalises) = (kind, normalises)
+    self.missing = missing.filter { !$0.isEmpty }
+    missingSet = TextSet(self.missing)
   }
 
   public var type: DataType {
@@ -49,25 +55,26 @@ public struct FieldDecoder: Sendable {
   /// The slice without surrounding blanks, or nil when it means 'no value'.
   @inline(__always)
   func content(_ bytes: Span<UInt8>, _ slice: FieldSlice) -> Range<Int>? {
-    var start = slice.start
-    var end = slice.end
-    while start < end, bytes[start] == 32 || bytes[start] == 9 { start &+= 1 }
-    while start < end, bytes[end &- 1] == 32 || bytes[end &- 1] == 9 { end &-= 1 }
-    if start == end { return nil }
-    if !missing.isEmpty, isMissing(bytes, start..<end) { return nil }
+    var range = slice.start..<slice.end
+    if range.isEmpty { return nil }
+    if bytes[range.lowerBound] <= 32 || bytes[range.upperBound &- 1] <= 32 {
+      range = trimmed(bytes, range)
+      if range.isEmpty { return nil }
+    }
+    return missingSet.contains(bytes, range) ? nil : range
+  }
+
+  private func trimmed(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
+    var (start, end) = (range.lowerBound, range.upperBound)
+    while start < end, bytes[start] == 32 || bytes[start] == 9 { start += 1 }
+    while start < end, bytes[end - 1] == 32 || bytes[end - 1] == 9 { end -= 1 }
     return start..<end
   }
 
+  /// Whether a text means 'no value'.
+  @inline(__always)
   func isMissing(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    missing.contains { Self.equal(bytes, range, $0) }
-  }
-
-  static func equal(_ bytes: Span<UInt8>, _ range: Range<Int>, _ text: [UInt8]) -> Bool {
-    guard text.count == range.count else { return false }
-    for index in 0..<text.count where bytes[range.lowerBound + index] != text[index] {
-      return false
-    }
-    return true
+    missingSet.contains(bytes, range)
   }
 
   /// The fault of a text that did not parse: a spreadsheet's error has a name of its own.
@@ -78,93 +85,59 @@ public struct FieldDecoder: Sendable {
   private func booleans(
     _ bytes: Span<UInt8>, _ index: FieldIndex, _ slot: Int, _ yes: [[UInt8]], _ no: [[UInt8]]
   ) -> DecodedColumn {
-    var build = ColumnBuild<Bool>(index.recordCount, null: false)
-    for record in 0..<index.recordCount {
-      guard let range = content(bytes, index.slice(record, slot: slot)) else {
-        build.null()
-        continue
-      }
-      if yes.contains(where: { Self.equal(bytes, range, $0) }) {
-        build.value(true)
-      } else if no.contains(where: { Self.equal(bytes, range, $0) }) {
-        build.value(false)
-      } else {
-        build.failure(record, fault(bytes, range, .badBoolean))
-      }
+    let (yes, no) = (TextSet(yes), TextSet(no))
+    return column(bytes, index, slot, null: false, make: { .boolean($0) }) { _, range, value in
+      value = yes.contains(bytes, range)
+      return value || no.contains(bytes, range) ? nil : .badBoolean
     }
-    return build.finished { .boolean($0) }
   }
 
-  private func dates(
-    _ bytes: Span<UInt8>, _ index: FieldIndex, _ slot: Int, _ patterns: [DatePattern]
+  /// A column of values of one width.
+  /// - Parameter parse: puts the value of a text, or says why there is none.
+  @inline(__always)
+  func column<Element>(
+    _ bytes: Span<UInt8>, _ index: FieldIndex, _ slot: Int, null: Element,
+    make: ([Element]) -> Column.Values,
+    parse: (_ record: Int, _ range: Range<Int>, _ value: inout Element) -> DecodeFault?
   ) -> DecodedColumn {
-    var build = ColumnBuild<Int32>(index.recordCount, null: 0)
-    for record in 0..<index.recordCount {
-      guard let range = content(bytes, index.slice(record, slot: slot)) else {
-        build.null()
-        continue
-      }
-      if let day = DatePattern.day(bytes, range, patterns) {
-        build.value(Int32(truncatingIfNeeded: day))
-      } else {
-        build.failure(record, fault(bytes, range, .badDate))
+    let slices = index.slices.span
+    let width = index.wanted.count
+    var nulls = NullRows(index.recordCount)
+    var failures: [(record: Int, fault: DecodeFault)] = []
+    let values = [Element](capacity: index.recordCount) { values in
+      var place = slot
+      for record in 0..<index.recordCount {
+        var value = null
+        if let range = content(bytes, slices[place]) {
+          if let fault = parse(record, range, &value) {
+            failures.append((record, self.fault(bytes, range, fault)))
+            nulls.insert(record)
+            value = null
+          }
+        } else {
+          nulls.insert(record)
+        }
+        values.append(value)
+        place &+= width
       }
     }
-    return build.finished { .date($0) }
-  }
-
-  private func datetimes(
-    _ bytes: Span<UInt8>, _ index: FieldIndex, _ slot: Int, _ patterns: [DatePattern], zoned: Bool
-  ) -> DecodedColumn {
-    var build = ColumnBuild<Int64>(index.recordCount, null: 0)
-    for record in 0..<index.recordCount {
-      guard let range = content(bytes, index.slice(record, slot: slot)) else {
-        build.null()
-        continue
-      }
-      if let moment = DatePattern.moment(bytes, range, patterns, zoned: zoned) {
-        build.value(moment)
-      } else {
-        build.failure(record, fault(bytes, range, .badDatetime))
-      }
-    }
-    return build.finished { .datetime($0, zoned: zoned) }
+    return DecodedColumn(
+      column: Column(make(values), validity: nulls.validity), failures: failures)
   }
 }
 
-/// A column's values in the making.
-struct ColumnBuild<Element> {
-  private let none: Element
-  private(set) var values: [Element] = []
+/// The rows of a column in the making that have no value.
+struct NullRows {
+  private let count: Int
   private var flags: [Bool] = []
-  private var failures: [(record: Int, fault: DecodeFault)] = []
 
-  init(_ count: Int, null: Element) {
-    none = null
-    values.reserveCapacity(count)
+  init(_ count: Int) { self.count = count }
+
+  mutating func insert(_ row: Int) {
+    // Most columns have no null in most batches, and then no flags.
+    if flags.isEmpty { flags = Array(repeating: true, count: count) }
+    flags[row] = false
   }
 
-  @inline(__always)
-  mutating func value(_ value: Element) {
-    values.append(value)
-    if !flags.isEmpty { flags.append(true) }
-  }
-
-  mutating func null() {
-    // Flags are kept from the first null on; most columns have none in most batches.
-    if flags.isEmpty { flags = Array(repeating: true, count: values.count) }
-    values.append(none)
-    flags.append(false)
-  }
-
-  mutating func failure(_ record: Int, _ fault: DecodeFault) {
-    null()
-    failures.append((record, fault))
-  }
-
-  func finished(_ make: ([Element]) -> Column.Values) -> DecodedColumn {
-    DecodedColumn(
-      column: Column(make(values), validity: Validity(flags: flags.isEmpty ? nil : flags)),
-      failures: failures)
-  }
+  var validity: Validity { Validity(flags: flags.isEmpty ? nil : flags) }
 }

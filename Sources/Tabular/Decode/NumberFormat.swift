@@ -9,13 +9,18 @@ public struct NumberFormat: Sendable {
   public let affixes: [[UInt8]]
   /// Spellings of minus other than `-`, such as U+2212 in the file's encoding.
   public let minusSigns: [[UInt8]]
+  /// Whether `1.5e3` is a number. Doubles may always be written so.
+  public let allowsExponent: Bool
 
   public init(
     decimalMark: UInt8 = UInt8(ascii: "."), groupMarks: [[UInt8]] = [], affixes: [[UInt8]] = [],
-    minusSigns: [[UInt8]] = [[0xe2, 0x88, 0x92]]
+    minusSigns: [[UInt8]] = [[0xe2, 0x88, 0x92]], allowsExponent: Bool = false
   ) {
-    (self.decimalMark, self.groupMarks) = (decimalMark, groupMarks)
-    (self.affixes, self.minusSigns) = (affixes, minusSigns)
+    (self.decimalMark, self.groupMarks) = (decimalMark, groupMarks.filter { !$0.isEmpty })
+    // The longest first, so that `m²` does not take the end of `km²`.
+    self.affixes = affixes.filter { !$0.isEmpty }.sorted { $0.count > $1.count }
+    self.minusSigns = minusSigns
+    self.allowsExponent = allowsExponent
   }
 
   /// A number as read: `digits / 10^scale`.
@@ -29,128 +34,52 @@ public struct NumberFormat: Sendable {
     case fault(DecodeFault)
   }
 
+  /// 10^n for the scales of plain numbers, exact.
+  static let powers: [Double] = (0...18).map { Double(Decimal.powersOfTen[$0]) }
+
+  /// Reads the usual number: a hyphen or not, digits, at most one mark between them, in at most
+  /// seventeen bytes.
+  /// - Returns: nil for anything else, which may still be a number.
+  @inline(__always)
+  func plain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Parsed? {
+    let end = range.upperBound
+    let negative = bytes[range.lowerBound] == UInt8(ascii: "-")
+    let start = range.lowerBound &+ (negative ? 1 : 0)
+    let length = end &- start
+    // A whole word before the end: not so in the first bytes of a morsel.
+    guard length > 0, end >= 8, length <= 16 else { return nil }
+    var head: UInt64 = 0
+    if length > 8 {
+      let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self)
+      guard EightDigits.areDigits(word) else { return nil }
+      head = EightDigits.value(word)
+    }
+    let left = length > 8 ? length &- 8 : length
+    let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: end &- 8, as: UInt64.self)
+    guard let tail = EightDigits.marked(word, left, decimalMark, hasHead: length > 8) else {
+      return nil
+    }
+    let digits = head &* EightDigits.powers[tail.count] &+ tail.value
+    let value = Int64(truncatingIfNeeded: digits)
+    return Parsed(digits: negative ? 0 &- value : value, scale: tail.scale)
+  }
+
   /// Reads a number that is not empty.
   func parse(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Outcome {
-    var position = range.lowerBound
-    var negative = false
-    if bytes[position] == UInt8(ascii: "-") {
-      negative = true
-      position += 1
-    } else if bytes[position] == UInt8(ascii: "+") {
-      position += 1
-    }
-    var digits: Int64 = 0
-    var count = 0
-    var scale = 0
-    var afterMark = false
-    while position < range.upperBound {
-      let byte = bytes[position]
-      let digit = byte &- UInt8(ascii: "0")
-      if digit < 10 {
-        digits = digits &* 10 &+ Int64(digit)
-        if digits != 0 || afterMark { count += 1 }
-        if afterMark { scale += 1 }
-        if count > 18 { return .fault(.numberTooLong) }
-      } else if byte == decimalMark, !afterMark, position > range.lowerBound {
-        afterMark = true
-      } else {
-        return irregular(bytes, range)
-      }
-      position += 1
-    }
-    let last = bytes[range.upperBound - 1] &- UInt8(ascii: "0")
-    guard last < 10, count > 0 || digits == 0 else { return irregular(bytes, range) }
-    return .number(Parsed(digits: negative ? -digits : digits, scale: scale))
+    var reader = NumberReader(range)
+    guard reader.read(bytes, self, exponent: allowsExponent) else { return .fault(.badNumber) }
+    guard let parsed = reader.parsed else { return .fault(.numberTooLong) }
+    return .number(parsed)
   }
 
-  /// Takes groups, affixes and other minus signs away, if they stand where they may, and tries
-  /// again.
-  private func irregular(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Outcome {
-    var text: [UInt8] = []
-    text.reserveCapacity(range.count)
-    for index in range { text.append(bytes[index]) }
-    var changed = stripAffixes(&text)
-    for sign in minusSigns where text.starts(with: sign) {
-      text.replaceSubrange(0..<sign.count, with: [UInt8(ascii: "-")])
-      changed = true
-      break
+  /// Reads a double, correctly rounded; nil for what is no number or larger than all doubles.
+  func double(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Double? {
+    var reader = NumberReader(range)
+    reader.keepsText = true
+    guard reader.read(bytes, self, exponent: true) else { return nil }
+    guard let value = Double(String(decoding: reader.text, as: UTF8.self)), value.isFinite else {
+      return nil
     }
-    if let ungrouped = withoutGroups(text) {
-      changed = changed || ungrouped.count != text.count
-      text = ungrouped
-    }
-    guard changed, !text.isEmpty, NumberFormat.isPlain(text, decimalMark) else {
-      return .fault(.badNumber)
-    }
-    return parse(text.span, 0..<text.count)
-  }
-
-  private static func isPlain(_ text: [UInt8], _ mark: UInt8) -> Bool {
-    var rest = text[...]
-    if rest.first == UInt8(ascii: "-") || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
-    guard let first = rest.first, first &- 48 < 10, let last = rest.last, last &- 48 < 10 else {
-      return false
-    }
-    return rest.count { $0 == mark } <= 1 && rest.allSatisfy { $0 &- 48 < 10 || $0 == mark }
-  }
-
-  private func stripAffixes(_ text: inout [UInt8]) -> Bool {
-    var changed = false
-    for affix in affixes {
-      if text.count > affix.count, text.starts(with: affix) {
-        text.removeFirst(affix.count)
-        changed = true
-      } else if text.count > affix.count, text.reversed().starts(with: affix.reversed()) {
-        text.removeLast(affix.count)
-        changed = true
-      }
-    }
-    guard changed else { return false }
-    // The blank between a number and its unit, of any kind that groups digits.
-    var trimmed = true
-    while trimmed {
-      trimmed = false
-      for blank in groupMarks + [[32]] where blank != [UInt8(ascii: ".")] {
-        if text.count > blank.count, text.reversed().starts(with: blank.reversed()) {
-          text.removeLast(blank.count)
-          trimmed = true
-        }
-        if text.count > blank.count, text.starts(with: blank) {
-          text.removeFirst(blank.count)
-          trimmed = true
-        }
-      }
-    }
-    return true
-  }
-
-  /// The text without its group marks, or nil when they do not stand between triples.
-  private func withoutGroups(_ text: [UInt8]) -> [UInt8]? {
-    for mark in groupMarks {
-      var result: [UInt8] = []
-      var sinceMark: Int?
-      var position = 0
-      var lead = 0
-      var sound = true
-      var marks = 0
-      while position < text.count, sound {
-        if text[position...].starts(with: mark) {
-          sound = sinceMark == nil ? (1...3).contains(lead) : sinceMark == 3
-          sinceMark = 0
-          marks += 1
-          position += mark.count
-          continue
-        }
-        let byte = text[position]
-        if byte == decimalMark { break }
-        if byte &- 48 < 10 {
-          if let since = sinceMark { sinceMark = since + 1 } else { lead += 1 }
-        }
-        result.append(byte)
-        position += 1
-      }
-      if marks > 0, sound, sinceMark == 3 { return result + text[position...] }
-    }
-    return nil
+    return value
   }
 }

@@ -1,15 +1,13 @@
-import CKernels
-
 /// Finds where the last whole record of a block ends, so that blocks of a file can be worked on
 /// apart from each other. The answer depends on the bytes alone.
+///
+/// A block may end between a line that is broken and the place that shows it. The lines after the
+/// broken one are read by themselves then; and in the block alone, the broken record still stands
+/// within quotes where the block ends, so it is broken there too.
 public struct RecordSplitter: Sendable {
   public let dialect: CSVDialect
-  private let loader: MaskLoader
 
-  public init(_ dialect: CSVDialect) {
-    self.dialect = dialect
-    loader = MaskLoader(dialect)
-  }
+  public init(_ dialect: CSVDialect) { self.dialect = dialect }
 
   /// - Parameters:
   ///   - bytes: begins where a record begins.
@@ -17,54 +15,21 @@ public struct RecordSplitter: Sendable {
   /// - Returns: how many bytes the whole records take; 0 when there is none yet.
   public func cut(_ bytes: Span<UInt8>, atEnd: Bool) -> Int {
     if atEnd { return bytes.count }
-    var reader = RecordReader(dialect)
+    var scan = PlainScan(dialect, isEnd: false)
+    var walker = LineWalker(dialect)
     var start = 0
     while start < bytes.count {
-      if dialect.escape == nil {
-        start = unsafe bytes.withUnsafeBufferPointer { buffer in
-          guard let base = buffer.baseAddress else { return start }
-          return unsafe sweep(base, buffer.count, from: start)
+      scan.restart(at: start)
+      scan.pass(bytes, to: bytes.count)
+      start = scan.recordStart
+      if start >= bytes.count { break }
+      repeat {
+        switch walker.next(bytes, from: start, isEnd: false) {
+        case .record(let next), .broken(_, _, _, let next): start = next
+        case .incomplete: return start
         }
-      }
-      switch reader.read(bytes, from: start, atEnd: false) {
-      case .record(let next), .blank(let next): start = next
-      case .fault(_, _, let next):
-        // The rest of the physical line may still be to come.
-        guard bytes[next - 1] == dialect.lineEnd else { return start }
-        start = next
-      case .incomplete: return start
-      }
+      } while start < bytes.count && walker.isBehind(start)
     }
     return start
-  }
-
-  /// Steps 64 bytes at a time as long as everything is regular.
-  /// - Returns: the start of the first record that was not proven whole.
-  private func sweep(_ bytes: UnsafePointer<UInt8>, _ count: Int, from start: Int) -> Int {
-    var state = QuoteState()
-    var recordStart = start
-    var lines = 0
-    var position = start
-    while position + 64 <= count {
-      let masks = unsafe loader.load(bytes, at: position)
-      let (inside, irregular) = state.step(masks)
-      lines += (masks.newline & inside).nonzeroBitCount
-      if irregular != 0 || lines >= dialect.maximumRecordLines
-        || position + 64 - recordStart > dialect.maximumFieldBytes
-      {
-        let sound = irregular == 0 ? 0 : (irregular & (0 &- irregular)) &- 1
-        let ends = masks.newline & ~inside & sound
-        return ends == 0 ? recordStart : position + 64 - ends.leadingZeroBitCount
-      }
-      let ends = masks.newline & ~inside
-      if ends != 0 {
-        let last = 64 - ends.leadingZeroBitCount
-        recordStart = position + last
-        lines =
-          last == 64 ? 0 : (masks.newline & inside & (UInt64.max << UInt64(last))).nonzeroBitCount
-      }
-      position += 64
-    }
-    return recordStart
   }
 }

@@ -1,1 +1,0 @@
-/* The header is the library; SwiftPM wants one source file. */

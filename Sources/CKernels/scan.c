@@ -1,0 +1,174 @@
+/* The scan for separators, for each instruction set. */
+#include "CKernels.h"
+
+/* The bits before the first true suspect: a CR of a line end after a closing quote is none, and
+ * neither is what follows the last byte. */
+static uint64_t ckernels_before_trouble(
+    const uint8_t *bytes, int64_t left, const ckernels_scan_rules *rules, uint64_t suspects) {
+  while (suspects) {
+    const int bit = __builtin_ctzll(suspects);
+    if (bit >= left) break;
+    const int is_line_end = bit + 1 < left ? bytes[bit + 1] == '\n' : rules->is_end;
+    if (!rules->ends_with_feed || bytes[bit] != '\r' || !is_line_end) {
+      return ((uint64_t)1 << bit) - 1;
+    }
+    suspects &= suspects - 1;
+  }
+  return ~(uint64_t)0;
+}
+
+/* Eight at a time without a branch; most steps have no more. Only the slack is written past them. */
+#define SCAN_PLACES_LOOP(CTZ)                                              \
+  if (places) {                                                            \
+    uint32_t *out = places + noted;                                        \
+    uint32_t *const last = out + __builtin_popcountll(separators);         \
+    noted = last - places;                                                 \
+    line_ends += __builtin_popcountll(ends);                               \
+    do {                                                                   \
+      for (int i = 0; i < 8; i++) {                                        \
+        out[i] = (uint32_t)at + (uint32_t)CTZ(separators);                 \
+        separators &= separators - 1;                                      \
+      }                                                                    \
+      out += 8;                                                            \
+    } while (__builtin_expect(out < last, 0));                             \
+  }
+
+/* Defined for 0, where the result does not matter. */
+static inline int ctz_any(uint64_t bits) { return __builtin_ctzll(bits | (uint64_t)1 << 63); }
+static inline int clz_any(uint64_t bits) { return __builtin_clzll(bits | 1); }
+
+#define SCAN_NAME scan_plain
+#define SCAN_TARGET
+#define SCAN_MASKS ckernels_masks64_plain
+#define SCAN_PREFIX ckernels_prefix_xor
+#define SCAN_CLZ clz_any
+#define SCAN_PLACES SCAN_PLACES_LOOP(ctz_any)
+#include "scan_loop.h"
+
+#define SCAN_NAME scan_base
+#define SCAN_TARGET
+#define SCAN_MASKS ckernels_masks64
+#define SCAN_PREFIX ckernels_prefix_xor
+#define SCAN_CLZ clz_any
+#define SCAN_PLACES SCAN_PLACES_LOOP(ctz_any)
+#include "scan_loop.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+#define AVX2 __attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt,pclmul")))
+
+AVX2 static inline uint64_t equal64_avx2(__m256i low, __m256i high, uint8_t wanted) {
+  const __m256i all = _mm256_set1_epi8((char)wanted);
+  return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, all)) |
+         (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, all)) << 32;
+}
+
+AVX2 static inline ckernels_masks masks64_avx2(
+    const uint8_t *bytes, uint8_t newline, uint8_t delimiter, uint8_t quote) {
+  const __m256i low = _mm256_loadu_si256((const __m256i *)bytes);
+  const __m256i high = _mm256_loadu_si256((const __m256i *)(bytes + 32));
+  ckernels_masks masks;
+  masks.newline = equal64_avx2(low, high, newline);
+  masks.delimiter = equal64_avx2(low, high, delimiter);
+  masks.quote = equal64_avx2(low, high, quote);
+  return masks;
+}
+
+/* A product with all ones, without carries, is the prefix xor. */
+AVX2 static inline uint64_t prefix_xor_clmul(uint64_t bits) {
+  const __m128i product =
+      _mm_clmulepi64_si128(_mm_cvtsi64_si128((int64_t)bits), _mm_set1_epi8((char)0xFF), 0);
+  return (uint64_t)_mm_cvtsi128_si64(product);
+}
+
+#define SCAN_NAME scan_avx2
+#define SCAN_TARGET AVX2
+#define SCAN_MASKS masks64_avx2
+#define SCAN_PREFIX prefix_xor_clmul
+#define SCAN_CLZ _lzcnt_u64
+#define SCAN_PLACES SCAN_PLACES_LOOP(_tzcnt_u64)
+#include "scan_loop.h"
+
+#define AVX512                                                              \
+  __attribute__((target(                                                    \
+      "avx512f,avx512bw,avx512vl,avx512vbmi2,avx2,bmi,bmi2,lzcnt,popcnt,pclmul")))
+
+AVX512 static inline ckernels_masks masks64_avx512(
+    const uint8_t *bytes, uint8_t newline, uint8_t delimiter, uint8_t quote) {
+  const __m512i all = _mm512_loadu_si512(bytes);
+  ckernels_masks masks;
+  masks.newline = _mm512_cmpeq_epi8_mask(all, _mm512_set1_epi8((char)newline));
+  masks.delimiter = _mm512_cmpeq_epi8_mask(all, _mm512_set1_epi8((char)delimiter));
+  masks.quote = _mm512_cmpeq_epi8_mask(all, _mm512_set1_epi8((char)quote));
+  return masks;
+}
+
+/* The bytes 0…63 squeezed to those whose bit is set, then widened sixteen at a time. */
+AVX512 static inline int places_avx512(uint64_t bits, uint32_t base, uint32_t *places) {
+  const __m512i order = _mm512_set_epi8(
+      63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46, 45, 44, 43, 42, 41,
+      40, 39, 38, 37, 36, 35, 34, 33, 32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18,
+      17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+  const int found = (int)_mm_popcnt_u64(bits);
+  const __m512i squeezed = _mm512_maskz_compress_epi8(bits, order);
+  const __m512i from = _mm512_set1_epi32((int)base);
+  _mm512_storeu_si512(
+      places, _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_castsi512_si128(squeezed)), from));
+  if (__builtin_expect(found > 16, 0)) {
+    _mm512_storeu_si512(
+        places + 16,
+        _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(squeezed, 1)), from));
+    _mm512_storeu_si512(
+        places + 32,
+        _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(squeezed, 2)), from));
+    _mm512_storeu_si512(
+        places + 48,
+        _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(squeezed, 3)), from));
+  }
+  return found;
+}
+
+#define SCAN_NAME scan_avx512
+#define SCAN_TARGET AVX512
+#define SCAN_MASKS masks64_avx512
+#define SCAN_PREFIX prefix_xor_clmul
+#define SCAN_CLZ _lzcnt_u64
+#define SCAN_PLACES                                                                \
+  if (places) {                                                                     \
+    noted += places_avx512(separators, (uint32_t)at, places + noted);               \
+    line_ends += __builtin_popcountll(ends);                                        \
+  }
+#include "scan_loop.h"
+
+ckernels_level ckernels_best(void) {
+  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi") ||
+      !__builtin_cpu_supports("bmi2") || !__builtin_cpu_supports("popcnt") ||
+      !__builtin_cpu_supports("pclmul") || !__builtin_cpu_supports("lzcnt")) {
+    return CKERNELS_BASE;
+  }
+  if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+      __builtin_cpu_supports("avx512vbmi2")) {
+    return CKERNELS_AVX512;
+  }
+  return CKERNELS_AVX2;
+}
+
+#else
+
+ckernels_level ckernels_best(void) { return CKERNELS_BASE; }
+
+#endif
+
+void ckernels_scan(
+    ckernels_level level, const uint8_t *bytes, int64_t count, int64_t stop,
+    const ckernels_scan_rules *rules, ckernels_scan_state *state, uint32_t *places) {
+  switch (level) {
+#if defined(__x86_64__)
+    case CKERNELS_AVX512: return scan_avx512(bytes, count, stop, rules, state, places);
+    case CKERNELS_AVX2: return scan_avx2(bytes, count, stop, rules, state, places);
+#endif
+    case CKERNELS_PLAIN: return scan_plain(bytes, count, stop, rules, state, places);
+    default: return scan_base(bytes, count, stop, rules, state, places);
+  }
+}

@@ -1,0 +1,18 @@
+import Glibc
+
+extension Span where Element == UInt8 {
+  /// The first place of a byte from `start` on.
+  func first(_ wanted: UInt8, from start: Int) -> Int? {
+    unsafe extracting(start..<count).withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress,
+        let found = unsafe memchr(base, Int32(wanted), bytes.count)
+      else { return nil }
+      return unsafe start + (UnsafeRawPointer(found) - base)
+    }
+  }
+
+  /// Whether a byte stands in a range.
+  func holds(_ wanted: UInt8, in range: Range<Int>) -> Bool {
+    extracting(range).first(wanted, from: 0) != nil
+  }
+}
