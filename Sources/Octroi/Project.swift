@@ -49,6 +49,21 @@ public enum Project {
       plan, at: place, rows: rows, language, threads: ProcessInfo.processInfo.activeProcessorCount)
   }
 
+  /// Follows the rows with a value through a pipeline. Publishes and remembers nothing.
+  /// - Parameters:
+  ///   - step: a step or source to follow them to; nil for all outputs.
+  ///   - rows: how many rows of a source are followed, at least 1.
+  /// - Throws: `RunError`.
+  public static func trace(
+    _ plan: Plan, _ key: TraceKey, step: String? = nil, rows: Int, _ language: Language
+  ) throws -> Trace {
+    Interruption.listen()
+    let place = try step.map { try LookPlace(plan, step: $0) }
+    return try Trace(
+      plan, key, to: place, most: rows, language,
+      threads: ProcessInfo.processInfo.activeProcessorCount)
+  }
+
   /// The JSON Schema (2020-12) of pipeline files, all stages included.
   public static func pipelineSchema(_ language: Language) throws -> String {
     try SpecSchema.pipeline(StageCatalog.all.map { $0.declaration }, language)

@@ -43,7 +43,7 @@ extension Reject {
       kind: reason.kind, column: place?.column,
       columnName: reason.field.map { schema.fields[$0].field.name }, rule: reason.rule,
       line: line, lineBytes: byte, bytes: byte + lines.fileBytes(start..<max(start, at)),
-      text: text(start..<recordEnd(row, work), work))
+      text: text(start..<recordEnd(row, work), work), row: row)
   }
 
   private static func make(

@@ -14,4 +14,6 @@ struct Reject: Sendable {
   let bytes: Int
   /// The record in UTF-8, cut at a limit.
   let text: [UInt8]
+  /// Its place among the block's well-formed records, if it is one.
+  var row: Int?
 }

@@ -50,6 +50,7 @@ final class SourceAccount: @unchecked Sendable {
     files[file].textBytes += work.fileBytes
     rejected += counts.rejected
     if counts.rejected > 0 { try write(work) }
+    source.watch?.look(at: work, schema, line: line, first: nextBatch)
     line += work.lines
     byte += work.fileBytes
     if let footer = counts.skippedBy[.footer], source.dialect.footerRecords == nil {

@@ -23,6 +23,8 @@ public struct SourceDescription: Sendable {
   public var allowsSameContent = false
   /// Where rejects go (0600); nil: they are counted only.
   public var rejectFile: String?
+  /// Records that somebody follows.
+  public var watch: RecordWatch?
   /// The language of the reject file's messages.
   public var language = Language.en
   /// Bytes read at a time. Results do not depend on it.

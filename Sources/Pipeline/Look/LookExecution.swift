@@ -9,8 +9,13 @@ struct LookExecution {
   let language: Language
   let threads: Int
 
+  /// - Parameter records: follows records of a source; called whenever the source is opened.
+  /// - Returns: the accounts of the sources that were read to their ends.
   /// - Throws: `RunError`.
-  func run(_ watch: Watch) throws {
+  @discardableResult
+  func run(
+    _ watch: Watch, records: @escaping (PlannedSource) -> RecordWatch? = { _ in nil }
+  ) throws -> [SourceReport] {
     do {
       let state = try StateFolder(root: plan.root)
       let scratch = try LookScratch(state)
@@ -24,11 +29,13 @@ struct LookExecution {
         (description.wanted, description.encodings) = (wanted, encodings)
         // A source that a run would refuse is what people want to look at.
         description.rejectLimit = .count(.max)
+        description.watch = records(source)
         return try SourceScan.open(description, resources)
       }
       try execution.run()
+      return execution.reports
     } catch is FirstRows.Enough {
-      return
+      return []
     } catch {
       throw RunError.explaining(error)
     }

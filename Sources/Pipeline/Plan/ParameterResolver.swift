@@ -88,7 +88,7 @@ struct ParameterResolver {
   }
 
   /// A constant as expressions read it.
-  private static func constant(_ text: String, _ type: DataType) -> Value? {
+  static func constant(_ text: String, _ type: DataType) -> Value? {
     let quoted = "'" + text.replacing("'", with: "''") + "'"
     let scope = ExpressionScope(fields: [], parameters: [:], parameterTypes: [:])
     let batch = Batch(columns: [], rowCount: 1, sequence: 0)

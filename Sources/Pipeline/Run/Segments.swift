@@ -35,7 +35,7 @@ struct Segments {
   }
 
   /// The nodes that some goal comes from; a source that nothing reads is not scanned.
-  private static func needed(_ plan: Plan, _ goals: Set<Int>) -> Set<Int> {
+  static func needed(_ plan: Plan, _ goals: Set<Int>) -> Set<Int> {
     var needed = goals
     for node in plan.nodes.reversed() where needed.contains(node.id) {
       guard case .stage(_, _, let input, let sides) = node.work else { continue }
