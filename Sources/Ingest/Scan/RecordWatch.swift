@@ -31,7 +31,7 @@ public struct RecordWatch: Sendable {
   /// - Parameters:
   ///   - field: a field of the schema, which must be among those wanted.
   ///   - matches: whether a row of the field's column has the value.
-  ///   - matchesText: whether a field's text, as it stands in a record that is no row, is the value.
+  ///   - matchesText: whether a field's text in a record that is no row is the value.
   ///   - tell: called inside the reader's ordered gate.
   public init(
     field: String, matches: @escaping @Sendable (Column, Int) -> Bool,

@@ -4,10 +4,10 @@ import Tabular
 
 /// A breaker that tells where followed rows go.
 ///
-/// It is asked, not opened: of a breaker that folds rows, each followed row is put through it alone,
-/// and the group that comes out is looked for in the result. Through any other the rows go twice,
-/// the second time with a mark in a field that the stage only carries along; where the results
-/// differ, there the rows are. Without such a field, rows of equal values are taken for each other.
+/// It is asked, not opened. If it folds rows, each followed row is put through it alone, and the
+/// group that comes out is looked for in the result. Through any other the rows go twice, the
+/// second time with marks in a field that the stage only carries along; where the marks come out,
+/// there the rows are. Without such a field, rows of equal values are taken for each other.
 struct TracedBreaker: Breaker {
   private let breaker: any Breaker
   private let passage: Passage
