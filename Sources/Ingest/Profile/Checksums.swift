@@ -41,6 +41,33 @@ enum Checksums {
     return [1, 2, 3, 4, 7, 8].contains(sex) && isMonth && tens * 10 + ones == 97 - number % 97
   }
 
+  /// French establishment number: Luhn's formula, or for La Poste digits that add up to a multiple
+  /// of 5.
+  static func isSIRET(_ digits: [UInt8]) -> Bool {
+    if isLuhn(digits) { return digits.count == 14 }
+    let sum = digits.reduce(0) { $0 + Int($1) - 0x30 }
+    return digits.count == 14 && digits.starts(with: "356000000".utf8) && sum % 5 == 0
+  }
+
+  /// Belgian national number: birth date, serial number and 97 − (the first nine digits mod 97),
+  /// with a 2 before them for births since 2000.
+  static func isNISS(_ digits: [UInt8]) -> Bool {
+    guard digits.count == 11 else { return false }
+    let number = digits[..<9].reduce(0) { $0 * 10 + Int($1) - 0x30 }
+    let key = digits[9...].reduce(0) { $0 * 10 + Int($1) - 0x30 }
+    let month = number / 100_000 % 100
+    guard month % 20 <= 12, month < 60, number / 1000 % 100 <= 31 else { return false }
+    return key == 97 - number % 97 || key == 97 - (2_000_000_000 + number) % 97
+  }
+
+  /// Moroccan business number: 15 digits, a multiple of 97.
+  static func isICE(_ digits: [UInt8]) -> Bool {
+    guard digits.count == 15, digits.contains(where: { $0 != UInt8(ascii: "0") }) else {
+      return false
+    }
+    return digits.reduce(0) { ($0 * 10 + Int($1) - 0x30) % 97 } == 0
+  }
+
   /// International bank account number: mod 97 over the digits with the first four moved back.
   static func isIBAN(_ text: [UInt8]) -> Bool {
     guard (15...34).contains(text.count), text[0..<2].allSatisfy({ (0x41...0x5A).contains($0) }),

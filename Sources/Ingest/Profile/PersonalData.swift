@@ -4,65 +4,134 @@ public enum PersonalData: String, Sendable, Hashable, CaseIterable {
   case phone
   /// French social security number.
   case nir
+  /// Belgian national number.
+  case niss
   /// French business numbers of 9 and 14 digits.
   case siren
   case siret
+  /// Moroccan business number.
+  case ice
   case iban
-  /// Vehicle registration, `AA-123-AA`.
+  /// Vehicle registration, `AA-123-AA` or `1234 AB 75`.
   case plate
   case ipAddress = "ip_address"
   case creditCard = "credit_card"
+  /// A number and a street.
+  case address
+  /// Latitude and longitude in one cell.
+  case coordinates
+  /// Holds a given name that is frequent in French-speaking countries.
+  case givenName = "given_name"
 
   /// The kinds that a cell could be.
   static func found(in cell: ArraySlice<UInt8>, _ shapes: CellShapes) -> [PersonalData] {
     if shapes.contains(.email) { return [.email] }
-    guard (7...40).contains(cell.count) else { return [] }
-    if isPlate(cell) { return [.plate] }
-    if isAddress(cell) { return [.ipAddress] }
-    let dense = cell.filter { $0 != 0x20 && $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: ".") }
-    if Checksums.isIBAN(dense) { return [.iban] }
-    if Checksums.isNIR(dense) { return [.nir] }
-    if isPhone(dense, cell) { return [.phone] }
-    guard dense.allSatisfy({ (0x30...0x39).contains($0) }), Checksums.isLuhn(dense) else {
-      return []
+    guard (3...120).contains(cell.count), let first = cell.first else { return [] }
+    if isDigit(first) || first == UInt8(ascii: "+") || first == UInt8(ascii: "(")
+      || first == UInt8(ascii: "-")
+    {
+      if let kind = numbered(cell) { return [kind] }
+    } else if let kind = lettered(cell) {
+      return [kind]
     }
+    return []
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+  /// What begins with a digit or a sign.
+  private static func numbered(_ cell: ArraySlice<UInt8>) -> PersonalData? {
+    guard cell.count >= 7 else { return nil }
+    if isOldPlate(cell) { return .plate }
+    if isAddress(cell) { return .ipAddress }
+    if StreetShape.matches(cell) { return .address }
+    if isCoordinates(cell) { return .coordinates }
+    guard cell.count <= 40 else { return nil }
+    return checked(cell) ?? (PhoneShape.matches(cell) ? .phone : nil)
+  }
+
+  /// Numbers with check digits.
+  private static func checked(_ cell: ArraySlice<UInt8>) -> PersonalData? {
+    let dense = cell.filter { $0 != 0x20 && $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: ".") }
+    if Checksums.isNIR(dense) { return .nir }
+    guard dense.allSatisfy(isDigit) else { return nil }
     switch dense.count {
-    case 9: return [.siren]
-    case 14: return [.siret]
-    case 15, 16: return [.creditCard]
-    default: return []
+    case 9: return Checksums.isLuhn(dense) ? .siren : nil
+    case 11: return Checksums.isNISS(dense) ? .niss : nil
+    case 14: return Checksums.isSIRET(dense) ? .siret : nil
+    case 15 where Checksums.isICE(dense): return .ice
+    case 13, 15, 16, 19: return Checksums.isLuhn(dense) ? .creditCard : nil
+    default: return nil
     }
   }
 
-  /// National numbers of France and the Maghreb, and international ones.
-  private static func isPhone(_ digits: [UInt8], _ cell: ArraySlice<UInt8>) -> Bool {
-    if digits.first == UInt8(ascii: "+") || digits.starts(with: "00".utf8) {
-      let number = digits.drop { $0 == UInt8(ascii: "+") }
-      return (9...15).contains(number.count) && number.allSatisfy { (0x30...0x39).contains($0) }
+  /// What begins with a letter.
+  private static func lettered(_ cell: ArraySlice<UInt8>) -> PersonalData? {
+    if isPlate(cell) { return .plate }
+    if cell.count <= 45, cell.contains(UInt8(ascii: ":")), isAddress6(cell) { return .ipAddress }
+    if (15...42).contains(cell.count) {
+      let dense = cell.filter { $0 != 0x20 }
+      if Checksums.isIBAN(dense) { return .iban }
     }
-    return digits.count == 10 && digits.first == UInt8(ascii: "0") && digits[1] != UInt8(ascii: "0")
-      && digits.allSatisfy { (0x30...0x39).contains($0) }
+    return GivenNames.isIn(cell) ? .givenName : nil
   }
 
   private static func isPlate(_ cell: ArraySlice<UInt8>) -> Bool {
-    guard cell.count == 9 else { return false }
-    let form = Array("AA-000-AA".utf8)
+    guard cell.count == 9 || cell.count == 7 else { return false }
+    let form = Array((cell.count == 9 ? "AA-000-AA" : "AA000AA").utf8)
     for (byte, shape) in zip(cell, form) {
       switch shape {
       case UInt8(ascii: "A"): if !(0x41...0x5A).contains(byte) { return false }
-      case UInt8(ascii: "0"): if !(0x30...0x39).contains(byte) { return false }
-      default: if byte != shape { return false }
+      case UInt8(ascii: "0"): if !isDigit(byte) { return false }
+      default: if byte != shape, byte != 0x20 { return false }
       }
     }
     return true
   }
 
+  /// `1234 AB 75`, as France wrote them until 2009.
+  private static func isOldPlate(_ cell: ArraySlice<UInt8>) -> Bool {
+    let parts = cell.split(separator: 0x20)
+    guard parts.count == 3 else { return false }
+    return (1...4).contains(parts[0].count) && parts[0].allSatisfy(isDigit)
+      && (2...3).contains(parts[1].count) && parts[1].allSatisfy { (0x41...0x5A).contains($0) }
+      && (2...3).contains(parts[2].count) && isDigit(parts[2][parts[2].startIndex])
+  }
+
+  /// Four numbers up to 255, without needless zeros: codes are often written with points.
   private static func isAddress(_ cell: ArraySlice<UInt8>) -> Bool {
     let parts = cell.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     return parts.count == 4
       && parts.allSatisfy { part in
-        (1...3).contains(part.count) && part.allSatisfy { (0x30...0x39).contains($0) }
+        (1...3).contains(part.count) && part.allSatisfy(isDigit)
+          && (part.count == 1 || part.first != UInt8(ascii: "0"))
           && part.reduce(0) { $0 * 10 + Int($1 - 0x30) } <= 255
       }
+  }
+
+  private static func isAddress6(_ cell: ArraySlice<UInt8>) -> Bool {
+    let parts = cell.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+    guard (4...8).contains(parts.count), parts.count(where: { !$0.isEmpty }) >= 3 else { return false }
+    return parts.allSatisfy { part in
+      part.count <= 4
+        && part.allSatisfy { isDigit($0) || (0x61...0x66).contains($0 | 0x20) }
+    }
+  }
+
+  /// Two decimals that can be degrees, with a comma, a semicolon or a blank between them.
+  private static func isCoordinates(_ cell: ArraySlice<UInt8>) -> Bool {
+    guard cell.count <= 48 else { return false }
+    let parts = cell.split { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") || $0 == 0x20 }
+    guard parts.count == 2 else { return false }
+    let limits = [90, 180]
+    return zip(parts, limits).allSatisfy { part, limit in
+      let body = part.first == UInt8(ascii: "-") ? part.dropFirst() : part
+      let whole = body.prefix(while: isDigit)
+      let rest = body.dropFirst(whole.count)
+      guard (1...3).contains(whole.count), rest.count >= 3, rest.first == UInt8(ascii: "."),
+        rest.dropFirst().allSatisfy(isDigit)
+      else { return false }
+      return whole.reduce(0) { $0 * 10 + Int($1 - 0x30) } <= limit
+    }
   }
 }

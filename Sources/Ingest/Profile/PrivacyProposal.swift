@@ -7,83 +7,40 @@ struct PrivacyProposal {
   let privacy: String?
   let reason: Message
 
-  private struct Rule {
-    let privacy: String
-    /// Words of which one must be in the name.
-    let words: [String]
-    let reason: Message
-  }
-
-  private static let rules: [Rule] = [
-    Rule(
-      privacy: "sensitive",
-      words: [
-        "sante", "health", "handicap", "disability", "medical", "pathologie", "maladie", "religion",
-        "syndicat", "union", "ethnie", "ethnic", "orientation", "rqth", "mdph", "besoin",
-        "allergie", "regime", "politique", "condamnation",
-      ],
-      reason: Message(
-        en: "the name suggests sensitive data (GDPR art. 9)",
-        fr: "le nom évoque des données sensibles (RGPD, art. 9)")),
-    Rule(
-      privacy: "direct",
-      words: [
-        "prenom", "firstname", "lastname", "surname", "patronyme", "courriel", "email", "mail",
-        "telephone", "tel", "phone", "portable", "mobile", "adresse", "address", "nir", "secu",
-        "iban", "rib", "commentaire", "comment", "comments", "observation", "observations",
-        "remarque", "remarques", "message", "signature", "passeport", "cin", "usager", "demandeur",
-        "beneficiaire", "contact",
-      ],
-      reason: Message(
-        en: "the name suggests identity, contact or free text",
-        fr: "le nom évoque l’identité, les coordonnées ou un texte libre")),
-    Rule(
-      privacy: "quasi",
-      words: [
-        "naissance", "birth", "birthdate", "dob", "age", "sexe", "genre", "sex", "gender",
-        "nationalite", "nationality", "profession", "occupation", "csp", "postal", "zip", "zipcode",
-        "cp", "codepostal", "latitude", "longitude", "lat", "lon", "lng", "diplome", "education",
-        "matrimonial", "marital", "revenu", "income", "salaire", "quotient", "menage", "household",
-        "plaque", "immatriculation",
-      ],
-      reason: Message(
-        en: "the name suggests something that identifies in combination",
-        fr: "le nom évoque ce qui identifie par recoupement")),
-    Rule(
-      privacy: "pseudonym",
-      words: [
-        "id", "identifiant", "identifier", "matricule", "dossier", "carte", "adherent", "uuid",
-        "numero", "ticket", "badge",
-      ],
-      reason: Message(
-        en: "the name suggests a number that stands for a person or file",
-        fr: "le nom évoque un numéro de personne ou de dossier")),
-  ]
-  /// What `nom` and `name` may also be the name of.
-  private static let things: Set<String> = [
-    "quartier", "district", "station", "rue", "voie", "commune", "ville", "city", "equipement",
-    "site", "ligne", "arret", "parc", "parking", "ecole", "compteur", "secteur", "region",
-    "province", "departement", "pays", "country", "fichier", "file", "service", "court", "bureau",
-  ]
-
-  init(_ name: String, _ field: SchemaField, _ statistics: ColumnStatistics) {
+  /// - Parameter persons: whether other columns of the table tell of persons.
+  init(
+    _ name: String, _ field: SchemaField, _ statistics: ColumnStatistics, persons: Bool
+  ) {
     let tokens = PrivacyProposal.tokens(name)
-    let isThing = !PrivacyProposal.things.isDisjoint(with: tokens)
+    let isThing =
+      !PersonWords.things.isDisjoint(with: tokens) && PersonWords.persons.isDisjoint(with: tokens)
+    let rule = PersonWords.rules.first { !tokens.isDisjoint(with: $0.words) }
     for kind in PersonalData.allCases {
       let found = statistics.detected[kind] ?? 0
-      // Columns of personal data are rarely complete and never pure.
-      guard found > 0, found * 2 >= statistics.values else { continue }
-      (privacy, reason) = PrivacyProposal.detected(kind, found, statistics.values)
+      guard PrivacyProposal.isEnough(kind, found, of: statistics.values) else { continue }
+      // Digits alone may look like a phone; a name that says what they are knows better.
+      if kind == .phone || kind == .siren || kind == .creditCard, let rule,
+        rule.privacy == "pseudonym" || rule.privacy == "plain"
+      {
+        continue
+      }
+      if kind == .givenName || kind == .address || kind == .coordinates, isThing { continue }
+      (privacy, reason) = PrivacyProposal.detected(kind, found, statistics.values, rule)
       return
     }
-    if tokens.contains("nom") || tokens.contains("noms") || tokens.contains("name"), !isThing {
-      privacy = "direct"
-      reason = Message(
-        en: "the name suggests a person's name", fr: "le nom évoque celui d’une personne")
+    if !tokens.isDisjoint(with: PersonWords.names), !isThing, rule?.privacy != "plain" {
+      let isPerson = persons || !PersonWords.persons.isDisjoint(with: tokens)
+      privacy = isPerson ? "direct" : nil
+      reason =
+        isPerson
+        ? Message(
+          en: "the name suggests a person's name", fr: "le nom évoque celui d’une personne")
+        : Message(
+          en: "names of persons or of things? look at them",
+          fr: "des noms de personnes ou de choses ? à regarder")
       return
     }
-    for rule in PrivacyProposal.rules where !tokens.isDisjoint(with: rule.words) {
-      if isThing, rule.privacy != "sensitive" { continue }
+    if let rule, !isThing || rule.privacy == "sensitive" {
       (privacy, reason) = (rule.privacy, rule.reason)
       return
     }
@@ -98,44 +55,70 @@ struct PrivacyProposal {
     reason = Message(en: "nothing suggests a person", fr: "rien n’évoque une personne")
   }
 
+  /// Columns of personal data are rarely complete and never pure; given names are known in part.
+  private static func isEnough(_ kind: PersonalData, _ found: Int, of values: Int) -> Bool {
+    guard found > 0 else { return false }
+    return kind == .givenName ? found * 3 >= values : found * 2 >= values
+  }
+
   private static func detected(
-    _ kind: PersonalData, _ found: Int, _ values: Int
+    _ kind: PersonalData, _ found: Int, _ values: Int, _ rule: PersonWords.Rule?
   ) -> (String, Message) {
     let percent = found * 100 / max(values, 1)
     let privacy: String
     switch kind {
-    case .siren, .siret: privacy = "plain"
+    case .siren, .siret, .ice: privacy = rule?.privacy == "direct" ? "direct" : "plain"
     case .plate, .ipAddress: privacy = "pseudonym"
-    case .email, .phone, .nir, .iban, .creditCard: privacy = "direct"
+    case .coordinates: privacy = "quasi"
+    case .email, .phone, .nir, .niss, .iban, .creditCard, .address, .givenName:
+      privacy = "direct"
     }
     return (
-      privacy,
+      rule?.privacy == "sensitive" ? "sensitive" : privacy,
       Message(
         en: "\(percent) % of values have the form of: \(kind.rawValue)",
         fr: "\(percent) % des valeurs ont la forme : \(kind.rawValue)")
     )
   }
 
-  /// The words of a name, folded: `Date de naissance`, `dateNaissance`, `DATE_NAISSANCE`.
+  /// Whether a column tells of persons by itself, so that a `nom` beside it is one of a person.
+  static func tellsOfPersons(_ name: String, _ statistics: ColumnStatistics) -> Bool {
+    let tokens = tokens(name)
+    if !tokens.isDisjoint(with: PersonWords.persons) { return true }
+    let signs: Set<String> = [
+      "prenom", "prenoms", "firstname", "courriel", "email", "mail", "telephone", "tel", "phone",
+      "sexe", "sex", "civilite", "gender", "birthdate", "dob", "ddn", "nir",
+    ]
+    if !tokens.isDisjoint(with: signs) { return true }
+    return [.email, .phone, .nir, .niss].contains { kind in
+      isEnough(kind, statistics.detected[kind] ?? 0, of: statistics.values)
+    }
+  }
+
+  /// The words of a name, folded: `Date de naissance`, `dateNaissance`, `DATE_NAISSANCE`; a number
+  /// at the end of a word goes.
   static func tokens(_ name: String) -> Set<String> {
     var tokens: Set<String> = []
     var word = ""
     var wasLower = false
+    func flush() {
+      tokens.insert(word)
+      while let last = word.unicodeScalars.last, ("0"..."9").contains(last) { word.removeLast() }
+      tokens.insert(word)
+      word = ""
+    }
     for scalar in name.unicodeScalars.flatMap({ LatinFolding.base($0) }) {
       let properties = scalar.properties
       guard properties.isAlphabetic || properties.numericType != nil else {
-        tokens.insert(word)
-        (word, wasLower) = ("", false)
+        flush()
+        wasLower = false
         continue
       }
-      if properties.isUppercase, wasLower {
-        tokens.insert(word)
-        word = ""
-      }
+      if properties.isUppercase, wasLower { flush() }
       wasLower = properties.isLowercase
       word += properties.lowercaseMapping
     }
-    tokens.insert(word)
+    flush()
     tokens.remove("")
     tokens.insert(NearMiss.folded(name))
     return tokens

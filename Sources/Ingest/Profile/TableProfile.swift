@@ -39,17 +39,18 @@ package struct TableProfile: Sendable {
     for found in statistics { markers.merge(found.missing, uniquingKeysWith: +) }
     missingValues = markers.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
     let fields = SafeName.names(names, fallback: "x")
+    let persons = zip(names, statistics).contains { PrivacyProposal.tellsOfPersons($0, $1) }
     columns = names.indices.map { index in
-      TableProfile.column(names[index], fields[index], statistics[index])
+      TableProfile.column(names[index], fields[index], statistics[index], persons: persons)
     }
   }
 
   private static func column(
-    _ name: String, _ identifier: String, _ found: ColumnStatistics
+    _ name: String, _ identifier: String, _ found: ColumnStatistics, persons: Bool
   ) -> FileProfile.Column {
     let proposal = TypeProposal(name, found)
     var field = proposal.field
-    let privacy = PrivacyProposal(name, field, found)
+    let privacy = PrivacyProposal(name, field, found, persons: persons)
     field.privacy = privacy.privacy
     if identifier != name {
       field.name = identifier

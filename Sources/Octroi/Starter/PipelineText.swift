@@ -140,13 +140,13 @@ struct PipelineText {
     var parts: [String] = []
     if let encoding = dialect.encoding { parts.append("encoding: \(encoding.rawValue)") }
     if let delimiter = dialect.delimiter {
-      parts.append("delimiter: " + PlainText.yaml(ScanWords.name(delimiter)))
+      parts.append("delimiter: " + PipelineText.byte(delimiter))
     }
     if let quote = dialect.quote, quote != UInt8(ascii: "\"") {
-      parts.append("quote: " + PlainText.yaml(ScanWords.name(quote)))
+      parts.append("quote: " + PipelineText.byte(quote))
     }
     if let escape = dialect.escape, escape != nil {
-      parts.append("escape: " + PlainText.yaml(ScanWords.name(escape)))
+      parts.append("escape: " + PipelineText.byte(escape))
     }
     if dialect.hasHeader == false { parts.append("header: false") }
     guard !parts.isEmpty else { return }
@@ -155,6 +155,11 @@ struct PipelineText {
         en: "What is not said here is detected in each file, and reported.",
         fr: "Ce qui n’est pas dit ici est détecté dans chaque fichier, et signalé."), indent: 4)
     out.raw("dialect", "{" + parts.joined(separator: ", ") + "}", indent: 4)
+  }
+
+  /// A byte as pipelines declare it.
+  private static func byte(_ byte: UInt8?) -> String {
+    PlainText.yaml(byte == 0x20 ? " " : ScanWords.name(byte))
   }
 
   private mutating func limit(_ source: StarterSource) {

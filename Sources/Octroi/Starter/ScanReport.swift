@@ -89,7 +89,8 @@ public struct ScanReport {
       let field = column.field
       let format = field.format == "default" ? "" : " " + field.format
       var reason = column.privacyReason.text(language)
-      for (kind, count) in column.detected {
+      // What a few cells look like by chance is no evidence.
+      for (kind, count) in column.detected where count * 10 >= column.values {
         reason += " · \(kind.rawValue) \(count)/\(column.values)"
       }
       return [

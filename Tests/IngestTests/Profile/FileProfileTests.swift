@@ -83,11 +83,64 @@ import Testing
       ("siret", ["73282932000074"], "plain"),
       ("plate", ["AB-123-CD"], "pseudonym"),
       ("iban", ["FR1420041010050500013M02606"], "direct"),
+      ("siret", ["35600000000048", "35600000000001"], "plain"),
+      ("niss", ["85073003328", "17073003384"], "direct"),
+      ("ice", ["001561191000066"], "plain"),
+      ("plate", ["1234 AB 75"], "pseudonym"),
+      ("ip_address", ["192.168.1.10", "2001:db8::ff00:42:8329"], "pseudonym"),
+      ("address", ["12 bis, rue de la Paix", "7 AVENUE HASSAN II", "12 Main Street"], "direct"),
+      ("coordinates", ["48.8566, 2.3522", "-4.05 9.7"], "quasi"),
+      ("given_name", ["Aïcha BENALI", "DUPONT Jean-Pierre", "Traoré"], "direct"),
+      (
+        "phone",
+        [
+          "0612345678", "+212 6 12 34 56 78", "00221 77 123 45 67", "(514) 555-1234",
+          "514-555-1234", "70 12 34 56", "77 123 45 67", "6 99 12 34 56", "0470 12 34 56",
+        ], "direct"
+      ),
     ]
     for (kind, cells, privacy) in shapes {
       let column = try Self.field(cells, name: "z")
       #expect(column.detected.map(\.kind.rawValue) == [kind])
       #expect(column.field.privacy == privacy)
+    }
+  }
+
+  @Test func whatOnlyLooksPersonalIsNotTakenForIt() throws {
+    let cells: [(String, [String])] = [
+      ("code", ["01.051.01.01", "02.010.20.07"]), ("siret", ["00042401000015", "00042401000016"]),
+      ("école", ["Jean Moulin", "Louise Michel"]), ("voie", ["12 rue Pasteur", "3 rue Foch"]),
+      ("valeur", ["12 345 678", "98 765 432"]), ("x", ["2024-01-31 08:00", "2024-02-01 09:30"]),
+      ("lieu", ["Saint-Denis", "Port-Louis"]), ("ref", ["12-34-56", "98-76-54"]),
+    ]
+    for (name, cells) in cells {
+      let column = try Self.field(cells, name: name)
+      #expect(column.field.privacy != "direct", "\(name): \(column.privacyReason.en)")
+    }
+  }
+
+  @Test func aNameIsAPersonsAmongPersons() throws {
+    let persons = try Self.profile("nom;né_le;sexe\nA;1/2/1970;F\nB;3/4/1980;M\n")
+    #expect(persons.columns[0].field.privacy == "direct")
+    let things = try Self.profile("nom;surface\nA;12\nB;13\n")
+    #expect(things.columns[0].field.privacy == nil)
+  }
+
+  @Test func threadsChangeNothing() throws {
+    let base = Repository.root.path + "/SampleData"
+    let folder = try TemporaryFolder()
+    for path in ["bibliotheque/adherents.csv", "demandes/demandes-2024-11.csv.gz"] {
+      let profiles = try [1, 4].map { threads in
+        try FileProfile.of(
+          InputFile(name: "t", path: base + "/" + path),
+          Resources(threads: threads, memory: 1 << 28, scratch: folder.path))
+      }
+      #expect(profiles[0].schemaText == profiles[1].schemaText)
+      #expect(profiles[0].counts == profiles[1].counts)
+      for (one, four) in zip(profiles[0].columns, profiles[1].columns) {
+        #expect(one.detected.map(\.count) == four.detected.map(\.count))
+        #expect(one.missing == four.missing && one.kinds == four.kinds)
+      }
     }
   }
 
