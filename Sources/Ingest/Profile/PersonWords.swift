@@ -46,7 +46,8 @@ enum PersonWords {
     Rule(
       privacy: "quasi",
       words: [
-        "naissance", "naiss", "ddn", "birth", "birthdate", "birthday", "dob", "age", "sexe",
+        "naissance", "naiss", "datenaiss", "dnaiss", "nele", "neele", "ddn", "birth", "birthdate",
+        "birthday", "dob", "age", "sexe",
         "genre", "civilite", "sex", "gender", "nationalite", "nationality", "native", "profession",
         "metier", "occupation", "csp", "pcs", "grade", "postal", "zip", "zipcode", "postcode", "cp",
         "codepostal", "latitude", "longitude", "lat", "lon", "lng", "diplome", "education",
@@ -86,7 +87,8 @@ enum PersonWords {
 
   /// Words that make a place or thing that of a person: `commune de naissance`.
   static let persons: Set<String> = [
-    "naissance", "naiss", "birth", "domicile", "usager", "usagere", "demandeur", "declarant",
+    "naissance", "naiss", "datenaiss", "dnaiss", "nele", "neele", "birth", "domicile", "usager",
+    "usagere", "demandeur", "declarant",
     "adherent", "eleve", "enfant", "patient", "beneficiaire", "titulaire", "conjoint", "famille",
     "family", "personne", "person", "habitant", "resident", "prenom", "firstname", "dirigeant",
   ]
