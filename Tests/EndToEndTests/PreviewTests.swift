@@ -109,6 +109,19 @@ import Testing
     }
   }
 
+  /// What is masked anyway needs no key.
+  @Test func pseudonymsNeedNoKeyToBeMasked() throws {
+    let project = try LookProject()
+    let pipeline = LookProject.pipeline.replacing(
+      "deduplicate: [id]", with: "pseudonymise: {fields: [nom], scope: recherche}")
+    try project.folder.write(pipeline, to: "essai.yml")
+    let preview = try project.octroi("preview", "essai.yml", "--step", "propres")
+    #expect(preview.status == 0, "\(preview.errors)")
+    #expect(preview.errors.contains("masked: nom (pseudonym)"))
+    #expect(try project.octroi("trace", "essai.yml", "--key", "id=1").status == 0)
+    #expect(try project.octroi("run", "essai.yml").status == 1)
+  }
+
   @Test func unknownStepsAreSuggested() throws {
     let project = try LookProject()
     let step = try project.octroi("preview", "essai.yml", "--step", "propre")

@@ -90,6 +90,24 @@ import Testing
     #expect(elsewhere.status == 0, "\(elsewhere.errors)")
   }
 
+  /// A ledger of an early version is taken over: its runs stay, and are not compared.
+  @Test func earlyLedgersAreTakenOver() throws {
+    let project = try LookProject()
+    #expect(try project.octroi("run", "essai.yml").status == 0)
+    let names = FileManager.default.enumerator(atPath: project.state.path) ?? .init()
+    let ledger = try #require(
+      names.compactMap { $0 as? String }.first { $0.hasSuffix("ledger.sqlite") })
+    let old = try OracleTests.python(
+      "ledger_v1.py", [project.state.appending(path: ledger).path])
+    #expect(old.status == 0, "\(old.errors)")
+    #expect(try project.octroi("runs").output.contains("1  2026-01-01T00:00:00Z  essai  exit 0"))
+    #expect(try project.octroi("why", "propres").status == 3)
+    #expect(try project.octroi("run", "essai.yml").status == 0)
+    let why = try project.octroi("why", "propres")
+    #expect(why.output.hasPrefix("propres (essai), run 2 of "), "\(why.output)\(why.errors)")
+    #expect(why.output.contains("no earlier run to compare with"))
+  }
+
   /// Machines find one way of writing: the ledger's, the manifest's and the run's keys agree.
   @Test func keysForMachinesAreInSnakeCase() throws {
     let project = try LookProject()

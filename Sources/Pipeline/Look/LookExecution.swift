@@ -22,7 +22,8 @@ struct LookExecution {
       let files = SettledFiles(root: plan.root, scratch: scratch.path)
       let resources = Resources(threads: threads, memory: 1 << 30, scratch: scratch.path)
       let execution = Execution(
-        plan, resources: resources, keys: KeyFiles(folder: state.path + "/keys"), sinks: [],
+        plan, resources: resources,
+        keys: LookKeys(files: KeyFiles(folder: state.path + "/keys")), sinks: [],
         watch: watch, progress: { _ in }
       ) { [language] source, wanted, encodings in
         var description = try files.description(of: source, language)

@@ -36,26 +36,27 @@ extension Why {
   private static let horizon = 200
 
   private init(asking ledger: Ledger, _ question: Question) throws {
-    let recent = try ledger.accounts(
-      pipeline: question.pipeline, id: question.run, done: question.run == nil, most: Self.horizon)
-    guard let newest = recent.first else {
-      throw question.run.map { RunError(.spec, WhyMessages.noSuchRun($0)) }
+    let (pipeline, id) = (question.pipeline, question.run)
+    guard let newest = try ledger.account(pipeline: pipeline, id: id, done: id == nil) else {
+      throw id.map { RunError(.spec, WhyMessages.noSuchRun($0)) }
         ?? RunError(.input, WhyMessages.noRun)
     }
-    guard let account = recent.first(where: { $0.names.contains(question.name) }) else {
+    let found = try ledger.account(
+      pipeline: pipeline, id: id, done: id == nil, most: Self.horizon
+    ) { $0.names.contains(question.name) }
+    guard let account = found else {
       throw RunError(.spec, WhyMessages.unknown(question.name, among: newest.names))
     }
     let earlier =
-      try question.against.map { id in
-        try ledger.accounts(id: id, done: false, most: 1)
-      } ?? ledger.accounts(pipeline: account.pipeline, before: account.id, most: 1)
-    if let id = question.against, earlier.isEmpty {
+      try question.against.map { try ledger.account(id: $0, done: false) }
+      ?? ledger.account(pipeline: account.pipeline, before: account.id)
+    if let id = question.against, earlier == nil {
       throw RunError(.spec, WhyMessages.noSuchRun(id))
     }
-    let last = try ledger.accounts(pipeline: account.pipeline, done: false, most: 1).first
+    let last = try ledger.account(pipeline: account.pipeline, done: false)
     let hasFailedSince = last.map { $0.id > account.id && $0.outcome != 0 } ?? false
     self.init(
-      question.name, account, against: earlier.first, laterFailure: hasFailedSince ? last : nil)
+      question.name, account, against: earlier, laterFailure: hasFailedSince ? last : nil)
   }
 
   /// The name that a pipeline's file gives itself.

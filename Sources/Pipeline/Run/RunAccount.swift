@@ -94,17 +94,19 @@ struct RunAccount: Sendable {
 }
 
 extension Ledger {
-  /// Runs with the accounts that `why` needs, newest first.
+  /// The newest run that fits, of those that were recorded with an account.
   /// - Parameters:
   ///   - pipeline: of this pipeline only.
   ///   - id: this run only.
   ///   - before: only runs before this one.
-  func accounts(
+  ///   - done: whether it must have ended well.
+  ///   - most: how many runs are looked at.
+  func account(
     pipeline: String? = nil, id: Int64? = nil, before: Int64? = nil, done: Bool = true,
-    most: Int
-  ) throws -> [RunAccount] {
+    most: Int = 1, where fits: (RunAccount) -> Bool = { _ in true }
+  ) throws -> RunAccount? {
     try database.read { db in
-      let rows = try Row.fetchAll(
+      let runs = try Row.fetchAll(
         db,
         sql: """
           SELECT id, pipeline, started, outcome, version FROM run
@@ -113,7 +115,11 @@ extension Ledger {
             AND id IN (SELECT run FROM definition)
           ORDER BY id DESC LIMIT ?
           """, arguments: [pipeline, pipeline, id, id, before, before, done ? 1 : 0, most])
-      return try rows.map { try RunAccount(db, run: $0) }
+      for run in runs {
+        let account = try RunAccount(db, run: run)
+        if fits(account) { return account }
+      }
+      return nil
     }
   }
 }

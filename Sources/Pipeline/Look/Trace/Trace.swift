@@ -14,6 +14,8 @@ public struct Trace: Sendable {
     /// Rows with the value.
     let matched: Int
     /// Records with the value that are no rows.
+    let lost: Int
+    /// The first of them.
     let rejects: [RecordWatch.Notice]
   }
 
@@ -58,7 +60,8 @@ public struct Trace: Sendable {
     sources = nodes.map { node in
       Source(
         name: node.step, read: reports.first { $0.name == node.step }?.counts.read ?? 0,
-        matched: trail.matched(in: node.step), rejects: trail.rejects(of: node.step))
+        matched: trail.matched(in: node.step),
+        lost: trail.lost(in: node.step), rejects: trail.rejects(of: node.step))
     }
     outputs = plan.outputs
   }

@@ -86,6 +86,16 @@ enum TraceMessages {
 
   static let nowhere = Message(en: "reaches no output", fr: "n’atteint aucune sortie")
 
+  static let inOthers = Message(
+    en: "reaches no output itself, but as part of the rows that looked it up",
+    fr: "n’atteint aucune sortie elle-même, mais par les lignes qui l’ont consultée")
+
+  static func more(_ count: Int) -> Message {
+    Message(
+      en: "and \(count) more record(s) rejected or skipped",
+      fr: "et \(count) autre(s) enregistrement(s) rejeté(s) ou omis")
+  }
+
   static func warning(_ step: String, _ stage: String, _ message: Message) -> Message {
     Message(
       en: "a run would fail at \(step) / \(stage): \(message.en)",

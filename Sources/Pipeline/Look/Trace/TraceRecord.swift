@@ -20,6 +20,8 @@ private struct TraceRecord: Encodable {
     let read: Int
     let matched: Int
     let followed: Int
+    /// Records with the value that are no rows; the first of them are told.
+    let lost: Int
     let notRows: [NotRow]
   }
 
@@ -80,7 +82,7 @@ private struct TraceRecord: Encodable {
       Source(
         source: source.name, read: source.read, matched: source.matched,
         followed: traced.count { $0.source == source.name },
-        notRows: source.rejects.compactMap(Self.notRow))
+        lost: source.lost, notRows: source.rejects.compactMap(Self.notRow))
     }
     rows = traced.indices.map { row in
       Row(

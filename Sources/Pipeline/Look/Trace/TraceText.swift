@@ -32,6 +32,8 @@ struct TraceText {
       + source.rejects.map { notice in
         "  \(notice.file):\(notice.line): " + describe(notice.fate)
       }
+      + (source.lost > source.rejects.count
+        ? ["  " + say(TraceMessages.more(source.lost - source.rejects.count))] : [])
   }
 
   private func describe(_ fate: RecordWatch.Fate) -> String {
@@ -57,8 +59,11 @@ struct TraceText {
     }
     lines += counted.map { $0.count > 1 ? "\($0.line) (×\($0.count))" : $0.line }
     let outputs = trace.outputs(of: row)
-    lines.append(
-      "  → " + say(outputs.isEmpty ? TraceMessages.nowhere : TraceMessages.outputs(outputs)))
+    let isSide = trace.trail.events(of: row).contains { event in
+      if case .side = event.fate { true } else { false }
+    }
+    let nowhere = isSide ? TraceMessages.inOthers : TraceMessages.nowhere
+    lines.append("  → " + say(outputs.isEmpty ? nowhere : TraceMessages.outputs(outputs)))
     return lines
   }
 

@@ -62,6 +62,7 @@ final class Trail: Sendable {
     var events: [TraceEvent] = []
     var rejects: [String: [RecordWatch.Notice]] = [:]
     var matched: [String: Int] = [:]
+    var lost: [String: Int] = [:]
     var warnings: [Int: Message] = [:]
   }
 
@@ -76,6 +77,7 @@ final class Trail: Sendable {
     state.withLock { state in
       state.rejects[source] = nil
       state.matched[source] = nil
+      state.lost[source] = nil
       let old = Set(state.rows.indices.filter { state.rows[$0].source == source })
       guard !old.isEmpty else { return }
       state.places = state.places.mapValues { $0.filter { !old.contains($0.row) } }
@@ -87,6 +89,7 @@ final class Trail: Sendable {
   func note(_ notice: RecordWatch.Notice, source: String, node: Int) {
     state.withLock { state in
       guard case .row(let sequence, let index) = notice.fate else {
+        state.lost[source, default: 0] += 1
         if state.rejects[source, default: []].count < most {
           state.rejects[source, default: []].append(notice)
         }
@@ -134,6 +137,9 @@ final class Trail: Sendable {
   func rejects(of source: String) -> [RecordWatch.Notice] {
     state.withLock { $0.rejects[source] ?? [] }
   }
+
+  /// How many records of a source have the value and are no rows.
+  func lost(in source: String) -> Int { state.withLock { $0.lost[source] ?? 0 } }
 
   /// How many rows of a source have the value.
   func matched(in source: String) -> Int { state.withLock { $0.matched[source] ?? 0 } }
