@@ -114,6 +114,7 @@ import Testing
 
     struct Row: Decodable {
       let source: String
+      let file: String
       let line: Int
       let stages: [Stage]
       let outputs: [String]
@@ -201,5 +202,66 @@ import Testing
       let arrived = trace.rows.count { !$0.outputs.isEmpty }
       #expect(arrived == ids.count { $0 == id }, "\(id)")
     }
+  }
+
+  /// Several files, blocks, batches and threads, a table that is joined with what was made of it,
+  /// and a sample, which goes by ordinals: traced rows arrive if and only if they are published.
+  @Test func tracesHoldAcrossBatches() throws {
+    let project = try Self.project()
+    let header = "quartier,note,montant,id,tous,jour\n"
+    var expected: [Int: (file: String, line: Int)] = [:]
+    for file in 0..<2 {
+      var line = 2
+      var text = header
+      for id in (file * 30_000)..<((file + 1) * 30_000) {
+        let isFollowed = id % 613 == 7
+        // A line break inside quotes makes a record of two lines.
+        let note = id % 5 == 0 ? "\"deux\nlignes\"" : "une seule ligne, ou presque"
+        let quoted = note.hasPrefix("\"") ? note : "\"\(note)\""
+        if isFollowed { expected[id] = ("lot-\(file).csv", line) }
+        text +=
+          "Q\(id % 7),\(quoted),\(id % 97).25,\(id),\(isFollowed ? "oui" : "non"),2026-01-11\n"
+        line += id % 5 == 0 ? 2 : 1
+      }
+      try project.folder.write(text, to: "lot-\(file).csv")
+    }
+    try project.folder.write(
+      """
+      octroi: 1
+      pipeline: essai
+      purpose: essai
+      charter: charte.yml
+      sources:
+        lignes: {path: "lot-*.csv", schema: schema.json, governance: lignes}
+      steps:
+        moyennes:
+          from: lignes
+          stages:
+            - aggregate: {by: [quartier], measures: {moyenne: mean(montant)}}
+        longue:
+          from: lignes
+          stages:
+            - filter: montant > 9
+            - join: {with: moyennes, key: quartier, take: [moyenne]}
+            - sample: {share: 60%, seed: 11}
+            - sort: [{montant: descending}, quartier]
+            - sample: {share: 80%, seed: 12}
+            - limit: 25000
+      outputs:
+        longue: {from: longue, audience: internal, path: out/longue.csv}
+
+      """, to: "longue.yml")
+    _ = try give(project, ["run", "longue.yml", "--threads", "2"], Counted.self)
+    let trace = try give(
+      project, ["trace", "longue.yml", "--key", "tous=oui", "--rows", "1000"], Traced.self)
+    let ids = expected.keys.sorted()
+    #expect(trace.rows.map(\.line) == ids.compactMap { expected[$0]?.line })
+    #expect(trace.rows.map(\.file) == ids.compactMap { expected[$0]?.file })
+    let published = try project.folder.read("out/longue.csv")
+    let arrived = zip(ids, trace.rows).filter { !$0.1.outputs.isEmpty }.map(\.0)
+    let there = ids.filter { published.contains("25,\($0),oui,") }
+    #expect(arrived == there)
+    #expect(there.count > 10 && there.count < ids.count - 10, "the test would see a difference")
+    for row in trace.rows { #expect(row.stages.count { $0.step == "moyennes" } == 1) }
   }
 }
