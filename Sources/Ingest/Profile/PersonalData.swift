@@ -111,7 +111,9 @@ public enum PersonalData: String, Sendable, Hashable, CaseIterable {
 
   private static func isAddress6(_ cell: ArraySlice<UInt8>) -> Bool {
     let parts = cell.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-    guard (4...8).contains(parts.count), parts.count(where: { !$0.isEmpty }) >= 3 else { return false }
+    guard (4...8).contains(parts.count), parts.count(where: { !$0.isEmpty }) >= 3 else {
+      return false
+    }
     return parts.allSatisfy { part in
       part.count <= 4
         && part.allSatisfy { isDigit($0) || (0x61...0x66).contains($0 | 0x20) }

@@ -199,7 +199,10 @@ struct PipelineText {
         count: SafeName.names([by, word], fallback: "x")[1], month: nil)
     }
     if let date = source.date {
-      let by = Message(en: "month", fr: "mois").text(language)
+      // Next to the table's own fields, one of which may have that name.
+      let month = Message(en: "month", fr: "mois").text(language)
+      let fields = source.table.columns.map(\.field.name)
+      let by = SafeName.names(fields + [month], fallback: month).last ?? month
       let counts = name(source.name + "_" + Message(en: "by", fr: "par").text(language) + "_" + by)
       return Parts(
         source: source, clean: clean, counts: counts, by: by, count: word, month: date)
