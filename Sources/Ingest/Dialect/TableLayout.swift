@@ -151,7 +151,9 @@ package struct TableLayout {
     let recurring = body.prefix(200).contains { row in
       zip(table.cells(row), top).contains { !$1.isEmpty && table.content($0) == $1 }
     }
-    let isHeader = distinct && !recurring
+    // Persons are listed, and seldom head columns.
+    let isPerson = top.contains { GivenNames.isIn($0[...]) }
+    let isHeader = distinct && !recurring && !isPerson
     let evidence =
       isHeader
       ? Message(

@@ -14,8 +14,27 @@ struct TypeProposal {
       return
     }
     if boolean(statistics) || date(statistics) || code(statistics) || number(statistics) { return }
+    doubtMixture(statistics)
     if statistics.nearlyAll(statistics.count { $0.contains(.email) }) { field.format = "email" }
     if statistics.nearlyAll(statistics.count { $0.contains(.url) }) { field.format = "uri" }
+  }
+
+  /// Mostly numbers or dates, and too many others for them to be broken: somebody should know.
+  private mutating func doubtMixture(_ statistics: ColumnStatistics) {
+    let kinds: [(CellShapes, Message)] = [
+      (CellShapes.numbers, Message(en: "numbers", fr: "nombres")),
+      (.dates, Message(en: "dates", fr: "dates")),
+    ]
+    for (shapes, name) in kinds {
+      let count = statistics.count { !$0.isDisjoint(with: shapes) }
+      guard count * 4 >= statistics.values * 3 else { continue }
+      let others = statistics.values - count
+      doubts.append(
+        Message(
+          en: "\(count) \(name.en) and \(others) other values: kept as text",
+          fr: "\(count) \(name.fr) et \(others) autres valeurs : gardé comme texte"))
+      return
+    }
   }
 
   private mutating func boolean(_ statistics: ColumnStatistics) -> Bool {

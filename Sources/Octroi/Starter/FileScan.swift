@@ -19,8 +19,21 @@ public enum FileScan {
         try held.map { try FileProfile.of($0.file, resources(threads, scratch.path)) }
       }
     } catch let error as IngestError {
-      throw RunError(error)
+      throw told(error)
     }
+  }
+
+  /// An input's failure for somebody who has no pipeline yet: paths start where the command runs.
+  static func told(_ error: IngestError) -> RunError {
+    let failure = RunError(error)
+    guard ["missing_file", "empty_glob"].contains(error.code), let remedy = failure.remedy,
+      remedy.en.contains("pipeline")
+    else { return failure }
+    return RunError(
+      failure.exit, failure.message,
+      remedy: Message(
+        en: "check the path; relative ones start at the current folder",
+        fr: "vérifiez le chemin ; les chemins relatifs partent du dossier courant"))
   }
 
   static func resources(_ threads: Int, _ scratch: String) -> Resources {

@@ -53,18 +53,20 @@ struct ProjectWriter {
   private func checkConflicts(_ files: [ProjectFile]) throws {
     // A file called as one of the project's folders would stop its first run.
     let folders = Set(files.compactMap { $0.path.split(separator: "/").dropLast().first })
-    for name in folders.map(String.init).sorted() + ["out"] {
+    for name in [""] + folders.map(String.init).sorted() + ["out"] {
       var isFolder: ObjCBool = false
-      let path = folder + "/" + name
+      let path = name.isEmpty ? folder : folder + "/" + name
       guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
         !isFolder.boolValue
       else { continue }
       throw RunError(
         .spec,
         Message(
-          en: "'\(name)' is a file, and the project needs a folder of that name",
-          fr: "« \(name) » est un fichier, et le projet a besoin d’un dossier de ce nom"),
-        remedy: Message(en: "rename that file", fr: "renommez ce fichier"))
+          en: "'\(path)' is a file, and the project needs a folder of that name",
+          fr: "« \(path) » est un fichier, et le projet a besoin d’un dossier de ce nom"),
+        remedy: Message(
+          en: "rename that file; files to look at come after --from",
+          fr: "renommez ce fichier ; les fichiers à examiner viennent après --from"))
     }
     let present = files.map(\.path).filter { exists(folder + "/" + $0) }
     guard !present.isEmpty, !force else { return }

@@ -39,7 +39,7 @@ public struct Starter {
     do {
       return try files.isEmpty ? example() : fromFiles()
     } catch let error as IngestError {
-      throw RunError(error)
+      throw FileScan.told(error)
     }
   }
 

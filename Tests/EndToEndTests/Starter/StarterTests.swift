@@ -197,7 +197,7 @@ import Testing
       (["--from", "bon.csv", "absent.csv"], 3, "absent.csv"),
       (["--from", "bon.csv", "vide.csv"], 3, "vide.csv"),
       (["--from", "../dehors.csv"], 2, "outside"), (["--from", "-"], 2, "standard input"),
-      (["nouveau", "--from", "bon.csv"], 2, "outside"),
+      (["nouveau", "--from", "bon.csv"], 2, "outside"), (["bon.csv"], 2, "--from"),
     ]
     for (files, status, word) in cases {
       let result = try Program.run(
@@ -208,5 +208,30 @@ import Testing
       #expect(try place.all().keys.sorted() == ["bon.csv", "vide.csv"])
       #expect(!FileManager.default.fileExists(atPath: place.root.path + "/nouveau"))
     }
+  }
+
+  @Test func monthsThatChangeShapeAreOneSource() throws {
+    let place = try Place()
+    let rows = (0..<30).map { "\($0);\(["a", "b"][$0 % 2])" }
+    for (name, head, more) in [
+      ("Suivi janvier.csv", "n°;Type", ""), ("Suivi février.csv", "n°;Type;Note", ";12,5"),
+      ("Suivi mars.csv", "n°;Type;Note", ";3"),
+    ] {
+      let text = head + "\n" + rows.map { $0 + more + "\n" }.joined()
+      try FileManager.default.createDirectory(
+        at: place.root.appending(path: "livraisons"), withIntermediateDirectories: true)
+      try Data((text + "# \(name)").utf8).write(
+        to: place.root.appending(path: "livraisons/" + name))
+    }
+    let made = try place.octroi("init", "--from", "livraisons", "--json", "--lang", "fr")
+    #expect(made.status == 0, "\(made.errors)")
+    #expect(made.output.contains("livraisons/Suivi *.csv"))
+    #expect(try place.read("pipeline.yml").contains("policy: union"))
+    #expect(try place.octroi("check", "pipeline.yml").errors.isEmpty)
+    let run = try place.octroi("run", "pipeline.yml", "--json")
+    #expect(run.status == 0, "\(run.errors)")
+    let report = try JSONDecoder().decode(RunReport.self, from: Data(run.output.utf8))
+    #expect(report.sources.map(\.passed) == [90])
+    #expect(try place.read("out/public/suivi_par_type.csv") == "type,nombre\r\na,45\r\nb,45\r\n")
   }
 }
