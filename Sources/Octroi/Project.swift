@@ -31,6 +31,7 @@ public enum Project {
   /// Runs a plan. How it ended is in the result.
   public static func run(_ plan: Plan, _ options: RunOptions) -> RunResult {
     Interruption.listen()
+    LargeBuffers.keep()
     return Runner(plan, options).run()
   }
 

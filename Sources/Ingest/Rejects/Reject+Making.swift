@@ -116,7 +116,7 @@ private struct LineCounter {
 
   /// Line and byte of the start of a record, which must not lie before the last one asked for.
   mutating func place(of start: Int) -> (line: Int, byte: Int) {
-    line += BlockText.count(bytes.span.extracting(at..<start), lineEnd)
+    line += bytes.span.extracting(at..<start).occurrences(of: lineEnd)
     fileByte += fileBytes(at..<start)
     at = start
     return (line, fileByte)

@@ -3,13 +3,6 @@ import Tabular
 
 /// Small questions about the bytes of a block.
 enum BlockText {
-  /// How often a byte occurs.
-  static func count(_ span: Span<UInt8>, _ byte: UInt8) -> Int {
-    var total = 0
-    each(byte, in: span) { _ in total += 1 }
-    return total
-  }
-
   /// Calls for each place of a byte, in order. The C library looks through 64 bytes a step.
   static func each(_ byte: UInt8, in span: Span<UInt8>, _ body: (Int) -> Void) {
     span.withUnsafeBufferPointer { buffer in

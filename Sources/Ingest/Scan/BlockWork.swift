@@ -33,7 +33,7 @@ struct BlockWork {
     let isUTF8 = !plan.probe.encoding.isSingleByte && !plan.probe.encoding.isUTF16
     if isUTF8, plan.probe.isUnproven, UTF8Check.firstInvalid(span) != nil { throw NotUTF8() }
     index = plan.indexer.index(span)
-    lines = BlockText.count(span, plan.dialect.lineEnd)
+    lines = span.occurrences(of: plan.dialect.lineEnd)
     fileBytes =
       plan.probe.encoding.isUTF16
       ? UTF16Source.bytes(of: block.bytes, 0..<block.count) : block.count

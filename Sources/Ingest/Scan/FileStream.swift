@@ -77,8 +77,11 @@ final class FileStream {
   /// - Returns: whether the text has ended.
   private func fill(_ buffer: inout [UInt8], to count: Int) throws -> Bool {
     var filled = buffer.count
-    buffer.reserveCapacity(count)
-    buffer.append(contentsOf: repeatElement(0, count: count - filled))
+    // Not zeroed first: what is not read is taken off below.
+    buffer = [UInt8](unsafeUninitializedCapacity: count) { [buffer] room, used in
+      UnsafeMutableRawBufferPointer(room).copyBytes(from: buffer)
+      used = count
+    }
     while filled < count {
       let got = try source.read(into: &buffer, from: filled)
       if got == 0 {

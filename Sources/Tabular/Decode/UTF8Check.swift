@@ -8,27 +8,16 @@ public enum UTF8Check {
     unsafe bytes.withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return nil }
       var position = 0
-      while position + 64 <= buffer.count {
-        // Only bytes that are not ASCII are looked at one by one.
-        var high = unsafe ckernels_high64(base + position)
-        var next = position + 64
-        while high != 0 {
-          let bit = high.trailingZeroBitCount
-          let length = unsafe characterLength(
-            base + position + bit, buffer.count - position - bit)
-          if length == 0 { return position + bit }
-          if bit + length >= 64 {
-            next = position + bit + length
-            break
-          }
-          high &= UInt64.max << UInt64(bit + length)
-        }
-        position = next
-      }
       while position < buffer.count {
-        let length = unsafe characterLength(base + position, buffer.count - position)
-        if length == 0 { return position }
-        position += length
+        position = unsafe Int(
+          ckernels_short_utf8(base, Int64(position), Int64(buffer.count)))
+        // Longer characters and the last bytes are looked at one by one.
+        let stop = min(position + 64, buffer.count)
+        while position < stop {
+          let length = unsafe characterLength(base + position, buffer.count - position)
+          if length == 0 { return position }
+          position += length
+        }
       }
       return nil
     }

@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 
 extension Span where Element == UInt8 {
@@ -14,5 +15,13 @@ extension Span where Element == UInt8 {
   /// Whether a byte stands in a range.
   func holds(_ wanted: UInt8, in range: Range<Int>) -> Bool {
     extracting(range).first(wanted, from: 0) != nil
+  }
+
+  /// How often a byte occurs.
+  public func occurrences(of byte: UInt8) -> Int {
+    unsafe withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return 0 }
+      return unsafe Int(ckernels_count(base, Int64(bytes.count), byte))
+    }
   }
 }

@@ -3,16 +3,19 @@ import CKernels
 /// Finds separators outside quotes, 64 bytes a step, as long as quoting is plain: every quote
 /// opens at the start of a field, closes before the end of one, or is doubled; and no limit is
 /// near. Where that ends it stops, before the record in question.
-struct PlainScan {
+package struct PlainScan {
   private let rules: ckernels_scan_rules
   private let level: ckernels_level
   private var state = ckernels_scan_state()
 
   /// The best that this machine has; what it finds is the same on every machine.
-  static let bestLevel = ckernels_best()
+  package static let bestLevel = ckernels_best()
+
+  /// All that it has, from the plainest.
+  package static let levels = (0...bestLevel.rawValue).map { ckernels_level(rawValue: $0) }
 
   /// - Parameter isEnd: whether nothing follows the bytes that will be scanned.
-  init(_ dialect: CSVDialect, isEnd: Bool, level: ckernels_level = PlainScan.bestLevel) {
+  package init(_ dialect: CSVDialect, isEnd: Bool, level: ckernels_level = PlainScan.bestLevel) {
     self.level = level
     var rules = ckernels_scan_rules()
     (rules.newline, rules.delimiter) = (dialect.lineEnd, dialect.delimiter)
@@ -30,16 +33,16 @@ struct PlainScan {
   }
 
   /// Where the record at hand starts.
-  var recordStart: Int { Int(state.record_start) }
+  package var recordStart: Int { Int(state.record_start) }
   /// The next byte to be scanned.
-  var position: Int { Int(state.position) }
+  package var position: Int { Int(state.position) }
   /// Whether the record at hand is not plain.
-  var stopped: Bool { state.stopped != 0 }
+  package var stopped: Bool { state.stopped != 0 }
   /// Whether a quote was doubled so far.
-  var sawDoubled: Bool { state.doubled != 0 }
+  package var sawDoubled: Bool { state.doubled != 0 }
 
   /// Makes ready for a record that starts at `start`.
-  mutating func restart(at start: Int) {
+  package mutating func restart(at start: Int) {
     (state.position, state.record_start) = (Int64(start), Int64(start))
     (state.inner_lines, state.inside, state.field_start, state.closing) = (0, 0, 1, 0)
     state.stopped = 0
@@ -55,7 +58,7 @@ struct PlainScan {
   ///   - noted: how many entries of `places` are taken; the new ones go after them. There is room
   ///     for as many as bytes are scanned, and for `slack` more.
   ///   - lineEnds: how many of the new ones are line ends.
-  mutating func note(
+  package mutating func note(
     _ bytes: Span<UInt8>, to stop: Int, in places: inout [UInt32], noted: inout Int,
     lineEnds: inout Int
   ) {
@@ -69,7 +72,7 @@ struct PlainScan {
   }
 
   /// A step may pass the stop by this, and write this much past the last place.
-  static let slack = 64 + Int(CKERNELS_PLACES_SLACK)
+  package static let slack = 64 + Int(CKERNELS_PLACES_SLACK)
 
   private mutating func run(
     _ bytes: Span<UInt8>, to stop: Int, _ places: UnsafeMutablePointer<UInt32>?
