@@ -79,7 +79,9 @@ struct CellShapes: OptionSet, Hashable {
       shapes.formUnion(DateShape.of(cell))
       if isPhone(cell) { shapes.insert(.phone) }
     }
-    if cell.count <= 8, booleanWords.contains(lowered(cell)) { shapes.insert(.boolean) }
+    if cell.count <= 5, first >= 0x41, booleanWords.contains(lowered(cell)) {
+      shapes.insert(.boolean)
+    }
     if first == UInt8(ascii: "#"), sheetErrors.contains(String(decoding: cell, as: UTF8.self)) {
       shapes.insert(.sheetError)
     }
@@ -136,6 +138,10 @@ struct CellShapes: OptionSet, Hashable {
   }
 
   private static func isURL(_ cell: ArraySlice<UInt8>) -> Bool {
+    guard let first = cell.first,
+      first == UInt8(ascii: "h") || first == UInt8(ascii: "f")
+        || first == UInt8(ascii: "w")
+    else { return false }
     for start in ["http://", "https://", "ftp://", "www."] where cell.starts(with: start.utf8) {
       return !cell.contains(0x20) && cell.count > start.utf8.count
     }

@@ -25,14 +25,19 @@ enum NumberShape {
     return cell.starts(with: [0xE2, 0x88, 0x92]) ? cell.dropFirst(3) : cell
   }
 
-  private static let units = [
+  private static let units: [[UInt8]] = [
     "%", "€", "$", "£", "EUR", "MAD", "DH", "DHS", "FCFA", "XOF", "XAF", "DT", "TND", "CAD",
-  ]
+  ].map { Array($0.utf8) }
 
   /// What is left without a unit at either end; nil when there is none.
   private static func withoutUnit(_ cell: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-    for unit in units {
-      let bytes = Array(unit.utf8)
+    // Most numbers have none.
+    if let first = cell.first, let last = cell.last, first < 0x3A, first != UInt8(ascii: "$"),
+      isDigit(last)
+    {
+      return nil
+    }
+    for bytes in units {
       if cell.count > bytes.count, cell.suffix(bytes.count).elementsEqual(bytes) {
         return withoutBlanks(cell.dropLast(bytes.count))
       }
@@ -84,16 +89,17 @@ enum NumberShape {
     }
   }
 
+  private static let separators: [(mark: [UInt8], shape: CellShapes, decimals: [UInt8])] = [
+    ([0x20], .groupedBlank, [UInt8(ascii: ","), UInt8(ascii: ".")]),
+    ([0xC2, 0xA0], .groupedBlank, [UInt8(ascii: ","), UInt8(ascii: ".")]),
+    ([0xE2, 0x80, 0xAF], .groupedBlank, [UInt8(ascii: ","), UInt8(ascii: ".")]),
+    ([UInt8(ascii: ",")], .groupedComma, [UInt8(ascii: ".")]),
+    ([UInt8(ascii: ".")], .groupedPoint, [UInt8(ascii: ",")]),
+    ([UInt8(ascii: "'")], .groupedApostrophe, [UInt8(ascii: "."), UInt8(ascii: ",")]),
+  ]
+
   /// One to three digits, then groups of three after one separator, then perhaps decimals.
   private static func grouped(_ cell: ArraySlice<UInt8>) -> CellShapes {
-    let separators: [([UInt8], CellShapes, [UInt8])] = [
-      ([0x20], .groupedBlank, [UInt8(ascii: ","), UInt8(ascii: ".")]),
-      ([0xC2, 0xA0], .groupedBlank, [UInt8(ascii: ","), UInt8(ascii: ".")]),
-      ([0xE2, 0x80, 0xAF], .groupedBlank, [UInt8(ascii: ","), UInt8(ascii: ".")]),
-      ([UInt8(ascii: ",")], .groupedComma, [UInt8(ascii: ".")]),
-      ([UInt8(ascii: ".")], .groupedPoint, [UInt8(ascii: ",")]),
-      ([UInt8(ascii: "'")], .groupedApostrophe, [UInt8(ascii: "."), UInt8(ascii: ",")]),
-    ]
     for (separator, shape, marks) in separators {
       guard let decimals = groups(cell, separator, marks) else { continue }
       switch decimals {

@@ -44,7 +44,7 @@ struct ColumnStatistics: Sendable {
       empty += 1
       return
     }
-    if cell.count <= ColumnStatistics.longestMarker {
+    if cell.count <= ColumnStatistics.longestMarker, ColumnStatistics.mayBeMarker(cell) {
       let word = String(decoding: cell, as: UTF8.self)
       if ColumnStatistics.markers.contains(word.lowercased()) {
         missing[word, default: 0] += 1
@@ -59,6 +59,12 @@ struct ColumnStatistics: Sendable {
     mostDigits = max(mostDigits, cell.count { (0x30...0x39).contains($0) })
     if CodeShape.isScientific(cell) { scientific += 1 }
     for kind in PersonalData.found(in: cell, readings) { detected[kind, default: 0] += 1 }
+  }
+
+  /// Most cells begin otherwise, and are not made a text for nothing.
+  private static func mayBeMarker(_ cell: ArraySlice<UInt8>) -> Bool {
+    guard let first = cell.first else { return false }
+    return "nNiIuUvV-?.".utf8.contains(first)
   }
 
   mutating func addNothing() {

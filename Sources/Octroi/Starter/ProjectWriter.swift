@@ -41,12 +41,13 @@ struct ProjectWriter {
 
   private func fill(_ staging: String, _ files: [ProjectFile], _ done: inout Done) throws {
     for file in files { try stage(file, in: staging) }
-    try check(staging)
     for (index, file) in files.enumerated() {
       let path = folder + "/" + file.path
       try make(SafeFile.folder(of: path), &done)
       try place(staging + "/" + file.path, path, backup: staging + "/old-\(index)", &done)
     }
+    // In its place, where the paths in it mean what they will mean.
+    try check()
     for file in files { SafeFile.syncFolder(of: folder + "/" + file.path) }
   }
 
@@ -119,18 +120,20 @@ struct ProjectWriter {
     try staged.finish()
   }
 
-  /// The same checks as `octroi check` makes; paths are relative, so they hold here as there.
-  private func check(_ staging: String) throws {
-    let result = Project.check(staging + "/" + StarterFolders.pipeline)
+  /// The same checks as `octroi check` makes.
+  private func check() throws {
+    let result = Project.check(folder + "/" + StarterFolders.pipeline)
     guard let error = result.diagnostics.first(where: { $0.severity == .error }) else { return }
     throw RunError(
-      .machine,
+      .spec,
       Message(
-        en: "the project would not pass its own check: \(error.message.en)",
-        fr: "le projet ne passerait pas son propre contrôle : \(error.message.fr)"),
-      remedy: Message(
-        en: "nothing was written; please report this with the file's header",
-        fr: "rien n’a été écrit ; merci de le signaler avec l’en-tête du fichier"))
+        en: "the project would not pass its own check, and was not written: \(error.message.en)",
+        fr: "le projet ne passerait pas son propre contrôle, et n’a pas été écrit : "
+          + error.message.fr),
+      remedy: error.remedy
+        ?? Message(
+          en: "please report this with the file's header",
+          fr: "merci de le signaler avec l’en-tête du fichier"))
   }
 
   private func place(

@@ -188,6 +188,18 @@ import Testing
     #expect(try !place.all().keys.contains { $0.hasPrefix(".octroi") })
   }
 
+  @Test func aProjectThatWouldFailItsCheckIsNotWritten() throws {
+    let place = try Place()
+    #expect(try place.octroi("init", "--lang", "fr").status == 0)
+    #expect(try place.octroi("run", "pipeline.yml").status == 0)
+    let before = try place.all()
+    // Its export would go where its input lies.
+    let refused = try place.octroi(
+      "init", "--force", "--from", "out/interne/demandes.csv", "--lang", "fr")
+    #expect(refused.status == 2, "\(refused.errors)")
+    #expect(try place.all() == before)
+  }
+
   @Test func whatCannotBeReadWritesNothing() throws {
     let place = try Place()
     try Data("a;b\n1;2\n".utf8).write(to: place.root.appending(path: "bon.csv"))
