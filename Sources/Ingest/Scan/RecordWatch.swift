@@ -78,8 +78,8 @@ public struct RecordWatch: Sendable {
       defer { if isKept { kept += 1 } }
       guard work.marks.rejected[row] == nil, isMatch(work, index, row) else { continue }
       let start = Int(work.index.recordStarts[row])
-      lines += BlockText.count(
-        work.block.bytes.span.extracting(at..<start), work.plan.dialect.lineEnd)
+      lines += work.block.bytes.span.extracting(at..<start)
+        .occurrences(of: work.plan.dialect.lineEnd)
       at = start
       let (batch, place) = kept.quotientAndRemainder(dividingBy: Batch.maximumRows)
       let fate: Fate? =
