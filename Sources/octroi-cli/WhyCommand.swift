@@ -16,7 +16,9 @@ struct WhyCommand: ParsableCommand {
   @Argument(help: "The step, output or source.")
   var name: String
 
-  @Option(help: "Its pipeline's file; by default the latest that has the name, in this project.")
+  @Option(
+    help: "Its pipeline's file; by default the latest that has the name, in this project.",
+    completion: .file(extensions: ["yml", "yaml"]))
   var pipeline: String?
 
   @Option(

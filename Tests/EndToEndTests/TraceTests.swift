@@ -127,6 +127,14 @@ import Testing
     #expect(missing.output.contains("row 1 of lignes, lignes.csv:9"))
   }
 
+  @Test func accentsAreFoundHoweverTheyAreWritten() throws {
+    let project = try LookProject(
+      persons: "id,nom,quartier,montant,etat\n1,Zoe\u{308},n1,5,x\n2,Zoé,n1,5,x\n")
+    let result = try project.octroi("trace", "essai.yml", "--key", "nom=Zo\u{eb}")
+    #expect(result.output.contains("row 1 of lignes, lignes.csv:2"))
+    #expect(!result.output.contains("lignes.csv:3"))
+  }
+
   @Test func rowsOfOtherTablesAreToldWhereTheyAreLookedUp() throws {
     let project = try LookProject()
     let result = try project.octroi("trace", "essai.yml", "--key", "population=100")

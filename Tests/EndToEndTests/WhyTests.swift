@@ -56,6 +56,33 @@ import Testing
     #expect((earlier["changes"] as? [Any])?.isEmpty == true)
   }
 
+  /// New, gone and renamed files of a source.
+  @Test func inputsAreComparedByContent() throws {
+    let project = try LookProject()
+    let pipeline = LookProject.pipeline.replacing("lignes.csv", with: "lot-*.csv")
+    try project.folder.write(pipeline, to: "essai.yml")
+    let header = "id,nom,quartier,montant,etat\n"
+    try project.folder.write(header + "1,a,n1,5,x\n", to: "lot-1.csv")
+    try project.folder.write(header + "2,a,n1,5,x\n", to: "lot-2.csv")
+    #expect(try project.octroi("run", "essai.yml").status == 0)
+    let files = FileManager.default
+    let place = { (name: String) in project.folder.url.appending(path: name) }
+    try files.moveItem(at: place("lot-1.csv"), to: place("lot-9.csv"))
+    try files.removeItem(at: place("lot-2.csv"))
+    try project.folder.write(header + "3,a,n1,5,x\n", to: "lot-3.csv")
+    #expect(try project.octroi("run", "essai.yml").status == 0)
+    let why = try project.octroi("why", "lignes")
+    #expect(
+      why.output.hasSuffix(
+        """
+        changed since run 1:
+          input 'lot-2.csv' is gone
+          input 'lot-3.csv' is new
+          input 'lot-9.csv' was 'lot-1.csv'
+
+        """), "\(why.output)")
+  }
+
   @Test func theLedgerHoldsNoValues() throws {
     let project = try LookProject()
     #expect(try project.octroi("run", "essai.yml", "--param", "ville=Ville-Cachée").status == 0)

@@ -22,7 +22,17 @@ public struct Trace: Sendable {
   let field: String
   let plan: Plan
   let sources: [Source]
-  let trail: Trail
+  let rows: [FollowedRow]
+  /// Limits that a run would have stopped at.
+  let warnings: [(node: Int, message: Message)]
+
+  /// A row with the value, and where it went.
+  struct FollowedRow: Sendable {
+    let start: TracedRow
+    let events: [TraceEvent]
+    /// The outputs that it reaches.
+    let outputs: [String]
+  }
 
   /// Follows rows. Nothing is published or remembered, and no lock is taken.
   /// - Parameters:
@@ -56,18 +66,20 @@ public struct Trace: Sendable {
       ) { notice in trail.note(notice, source: source.name, node: node.id) }
     }
     self.plan = looked
-    self.trail = trail
     sources = nodes.map { node in
       Source(
         name: node.step, read: reports.first { $0.name == node.step }?.counts.read ?? 0,
         matched: trail.matched(in: node.step),
         lost: trail.lost(in: node.step), rejects: trail.rejects(of: node.step))
     }
-    outputs = plan.outputs
+    let reached = plan.outputs.map { (name: $0.name, rows: Set(trail.rows(at: $0.node))) }
+    rows = zip(trail.rows, trail.events).enumerated().map { number, row in
+      FollowedRow(
+        start: row.0, events: row.1,
+        outputs: reached.filter { $0.rows.contains(number) }.map(\.name))
+    }
+    warnings = trail.warnings
   }
-
-  /// Of the pipeline; those that a row reaches are told.
-  let outputs: [PlannedOutput]
 
   private static func unknownField(_ name: String, _ plan: Plan, _ upstream: Set<Int>) -> RunError {
     let names = plan.nodes.flatMap { node -> [String] in
@@ -75,11 +87,6 @@ public struct Trace: Sendable {
       return node.facts.names
     }
     return RunError(.spec, TraceMessages.unknownField(name, among: Set(names).sorted()))
-  }
-
-  /// The outputs that a row reaches.
-  func outputs(of row: Int) -> [String] {
-    outputs.filter { trail.rows(at: $0.node).contains(row) }.map(\.name)
   }
 
   /// The step, place, name and declaration of a stage.

@@ -14,11 +14,14 @@ public struct TraceKey: Sendable {
   /// Whether a row of a column has the value.
   func matcher(_ type: DataType) -> @Sendable (Column, Int) -> Bool {
     if type == .text {
-      let bytes = Array(text.utf8)
+      let (text, bytes) = (text, Array(text.utf8))
       return { column, row in
         guard column.validity[row] else { return bytes.isEmpty }
         guard case .text(let texts) = column.values else { return false }
-        return texts.bytes[texts.range(row)].elementsEqual(bytes)
+        let cell = texts.bytes[texts.range(row)]
+        if cell.elementsEqual(bytes) { return true }
+        // An accent may be written in two ways, which strings hold for the same.
+        return cell.contains { $0 >= 0x80 } && String(decoding: cell, as: UTF8.self) == text
       }
     }
     if text.isEmpty { return { column, row in !column.validity[row] } }

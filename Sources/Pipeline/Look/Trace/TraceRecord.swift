@@ -77,20 +77,18 @@ private struct TraceRecord: Encodable {
 
   init(_ trace: Trace, _ language: Language) {
     field = trace.field
-    let traced = trace.trail.rows
     sources = trace.sources.map { source in
       Source(
         source: source.name, read: source.read, matched: source.matched,
-        followed: traced.count { $0.source == source.name },
+        followed: trace.rows.count { $0.start.source == source.name },
         lost: source.lost, notRows: source.rejects.compactMap(Self.notRow))
     }
-    rows = traced.indices.map { row in
+    rows = trace.rows.map { row in
       Row(
-        source: traced[row].source, file: traced[row].file, line: traced[row].line,
-        stages: trace.trail.events(of: row).compactMap { Self.stage($0, trace) },
-        outputs: trace.outputs(of: row))
+        source: row.start.source, file: row.start.file, line: row.start.line,
+        stages: row.events.compactMap { Self.stage($0, trace) }, outputs: row.outputs)
     }
-    warnings = trace.trail.warnings.compactMap { warning in
+    warnings = trace.warnings.compactMap { warning in
       trace.stage(warning.node).map {
         Warning(
           step: $0.step, place: $0.place, stage: $0.declaration.name,

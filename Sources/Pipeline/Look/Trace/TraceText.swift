@@ -11,10 +11,9 @@ struct TraceText {
   var text: String {
     var lines: [String] = []
     for source in trace.sources { lines += describe(source) }
-    for row in trace.trail.rows.indices { lines += [""] + describe(row) }
-    let warnings = trace.trail.warnings
-    if !warnings.isEmpty { lines.append("") }
-    for warning in warnings {
+    for row in trace.rows.indices { lines += [""] + describe(row) }
+    if !trace.warnings.isEmpty { lines.append("") }
+    for warning in trace.warnings {
       guard let stage = trace.stage(warning.node) else { continue }
       lines.append(
         say(TraceMessages.warning(stage.step, stage.declaration.name, warning.message)))
@@ -25,7 +24,7 @@ struct TraceText {
   private func say(_ message: Message) -> String { message.text(language) }
 
   private func describe(_ source: Trace.Source) -> [String] {
-    let followed = trace.trail.rows.count { $0.source == source.name }
+    let followed = trace.rows.count { $0.start.source == source.name }
     let head = TraceMessages.source(
       source.name, matched: source.matched, followed: followed, read: source.read)
     return [say(head)]
@@ -46,10 +45,10 @@ struct TraceText {
   }
 
   private func describe(_ row: Int) -> [String] {
-    let traced = trace.trail.rows[row]
-    var lines = [say(TraceMessages.row(row + 1, traced.source)) + ", \(traced.file):\(traced.line)"]
+    let (start, events) = (trace.rows[row].start, trace.rows[row].events)
+    var lines = [say(TraceMessages.row(row + 1, start.source)) + ", \(start.file):\(start.line)"]
     var counted: [(line: String, count: Int)] = []
-    for event in trace.trail.events(of: row) {
+    for event in events {
       let line = describe(event)
       if let index = counted.firstIndex(where: { $0.line == line }) {
         counted[index].count += 1
@@ -58,8 +57,8 @@ struct TraceText {
       }
     }
     lines += counted.map { $0.count > 1 ? "\($0.line) (×\($0.count))" : $0.line }
-    let outputs = trace.outputs(of: row)
-    let isSide = trace.trail.events(of: row).contains { event in
+    let outputs = trace.rows[row].outputs
+    let isSide = events.contains { event in
       if case .side = event.fate { true } else { false }
     }
     let nowhere = isSide ? TraceMessages.inOthers : TraceMessages.nowhere

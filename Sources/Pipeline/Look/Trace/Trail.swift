@@ -144,9 +144,11 @@ final class Trail: Sendable {
   /// How many rows of a source have the value.
   func matched(in source: String) -> Int { state.withLock { $0.matched[source] ?? 0 } }
 
-  /// What happened to a row, in the order of the data's flow.
-  func events(of row: Int) -> [TraceEvent] {
-    state.withLock { $0.events.filter { $0.row == row } }
-      .sorted { ($0.node, $0.ordinal) < ($1.node, $1.ordinal) }
+  /// What happened to each row, in the order of the data's flow.
+  var events: [[TraceEvent]] {
+    let (count, all) = state.withLock { ($0.rows.count, $0.events) }
+    var events = [[TraceEvent]](repeating: [], count: count)
+    for event in all where events.indices.contains(event.row) { events[event.row].append(event) }
+    return events.map { $0.sorted { ($0.node, $0.ordinal) < ($1.node, $1.ordinal) } }
   }
 }
