@@ -16,6 +16,8 @@ public struct FileProfile: Sendable {
     public let field: SchemaField
     /// Why that class.
     public let privacyReason: Message
+    /// What the cells look like, where that decided.
+    public let privacyKind: PersonalData?
     /// Cells with nothing in them or a marker of nothing.
     public let missing: Int
     /// Cells with a value.

@@ -6,6 +6,8 @@ struct PrivacyProposal {
   /// `direct`, `quasi`, `sensitive`, `pseudonym`, `plain`; nil when a person must look.
   let privacy: String?
   let reason: Message
+  /// What the cells look like, where that decided.
+  private(set) var kind: PersonalData?
 
   /// - Parameter persons: whether other columns of the table tell of persons.
   init(
@@ -26,6 +28,7 @@ struct PrivacyProposal {
       }
       if kind == .givenName || kind == .address || kind == .coordinates, isThing { continue }
       (privacy, reason) = PrivacyProposal.detected(kind, found, statistics.values, rule)
+      self.kind = kind
       return
     }
     if !tokens.isDisjoint(with: PersonWords.names), !isThing, rule?.privacy != "plain" {
@@ -41,7 +44,9 @@ struct PrivacyProposal {
       return
     }
     if let rule, !isThing || rule.privacy == "sensitive" {
-      (privacy, reason) = (rule.privacy, rule.reason)
+      // Whether something is so is less than what it is.
+      let isFlag = field.dataType == .boolean && rule.privacy == "direct"
+      (privacy, reason) = (isFlag ? "quasi" : rule.privacy, rule.reason)
       return
     }
     if field.dataType == .text, statistics.values > 0, !statistics.isCategory, !isThing {
@@ -64,7 +69,7 @@ struct PrivacyProposal {
   private static func detected(
     _ kind: PersonalData, _ found: Int, _ values: Int, _ rule: PersonWords.Rule?
   ) -> (String, Message) {
-    let percent = found * 100 / max(values, 1)
+    let words = PersonWords.values(kind)
     let privacy: String
     switch kind {
     case .siren, .siret, .ice: privacy = rule?.privacy == "direct" ? "direct" : "plain"
@@ -76,8 +81,8 @@ struct PrivacyProposal {
     return (
       rule?.privacy == "sensitive" ? "sensitive" : privacy,
       Message(
-        en: "\(percent) % of values have the form of: \(kind.rawValue)",
-        fr: "\(percent) % des valeurs ont la forme : \(kind.rawValue)")
+        en: "\(found) of \(values) values look like \(words.en)",
+        fr: "\(found) valeurs sur \(values) ressemblent à \(words.fr)")
     )
   }
 

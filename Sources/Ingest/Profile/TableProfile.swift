@@ -58,7 +58,7 @@ package struct TableProfile: Sendable {
       field.aliases = [name]
     }
     return FileProfile.Column(
-      name: name, field: field, privacyReason: privacy.reason,
+      name: name, field: field, privacyReason: privacy.reason, privacyKind: privacy.kind,
       missing: found.cells - found.values, values: found.values,
       misfits: misfits(field, found),
       detected: PersonalData.allCases.compactMap { kind in

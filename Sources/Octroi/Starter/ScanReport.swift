@@ -90,7 +90,8 @@ public struct ScanReport {
       let format = field.format == "default" ? "" : " " + field.format
       var reason = column.privacyReason.text(language)
       // What a few cells look like by chance is no evidence.
-      for (kind, count) in column.detected where count * 10 >= column.values {
+      for (kind, count) in column.detected
+      where kind != column.privacyKind && count * 10 >= column.values {
         reason += " · \(kind.rawValue) \(count)/\(column.values)"
       }
       return [
