@@ -143,8 +143,8 @@ package struct TableLayout {
       return (
         true,
         Message(
-          en: "texts stand above \(contrasts) columns of numbers or dates",
-          fr: "des textes surmontent \(contrasts) colonnes de nombres ou de dates"), true
+          en: "columns of numbers or dates with a text above them: \(contrasts)",
+          fr: "colonnes de nombres ou de dates surmontées d’un texte : \(contrasts)"), true
       )
     }
     let distinct = Set(top).count == top.count && !top.contains([])

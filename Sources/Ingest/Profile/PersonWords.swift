@@ -38,7 +38,8 @@ enum PersonWords {
         "gerant", "titulaire", "proprietaire", "locataire", "eleve", "enfant", "parent", "patient",
         "conjoint", "tuteur", "representant", "signataire", "correspondant", "auteur", "author",
         "owner", "tenant", "applicant", "customer", "client", "citizen", "resident", "holder",
-        "employee", "student", "child", "interlocuteur", "agent", "chauffeur", "conducteur",
+        "employee", "student", "child", "interlocuteur", "agent", "اللقب", "الهاتف", "البريد",
+        "العنوان", "chauffeur", "conducteur",
       ],
       reason: Message(
         en: "the name suggests identity, contact or free text",
@@ -53,6 +54,7 @@ enum PersonWords {
         "codepostal", "latitude", "longitude", "lat", "lon", "lng", "diplome", "education",
         "matrimonial", "marital", "situation", "revenu", "revenus", "income", "salaire", "salary",
         "wage", "quotient", "menage", "household", "enfants", "plaque", "immatriculation", "deces",
+        "الجنس", "العمر", "السن", "الازدياد", "الميلاد", "المهنة",
       ],
       reason: Message(
         en: "the name suggests something that identifies in combination",
@@ -94,7 +96,7 @@ enum PersonWords {
   ]
 
   /// The word for a name, of whomever or whatever.
-  static let names: Set<String> = ["nom", "noms", "name", "names"]
+  static let names: Set<String> = ["nom", "noms", "name", "names", "الاسم"]
 
   /// What values look like, in the plural.
   static func values(_ kind: PersonalData) -> Message {

@@ -56,6 +56,11 @@ struct PrivacyProposal {
         fr: "beaucoup de valeurs différentes : à regarder avant toute sortie")
       return
     }
+    guard statistics.values > 0 else {
+      privacy = nil
+      reason = Message(en: "no value to judge by", fr: "aucune valeur pour en juger")
+      return
+    }
     privacy = "plain"
     reason = Message(en: "nothing suggests a person", fr: "rien n’évoque une personne")
   }

@@ -28,11 +28,10 @@ struct TypeProposal {
     for (shapes, name) in kinds {
       let count = statistics.count { !$0.isDisjoint(with: shapes) }
       guard count * 4 >= statistics.values * 3 else { continue }
-      let others = statistics.values - count
       doubts.append(
         Message(
-          en: "\(count) \(name.en) and \(others) other values: kept as text",
-          fr: "\(count) \(name.fr) et \(others) autres valeurs : gardé comme texte"))
+          en: "\(count) \(name.en) among \(statistics.values) values: kept as text",
+          fr: "\(count) \(name.fr) parmi \(statistics.values) valeurs : gardé comme texte"))
       return
     }
   }
