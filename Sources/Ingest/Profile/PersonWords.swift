@@ -80,7 +80,7 @@ enum PersonWords {
   static let things: Set<String> = [
     "quartier", "district", "station", "rue", "voie", "commune", "ville", "city", "equipement",
     "site", "ligne", "arret", "parc", "parking", "ecole", "compteur", "secteur", "region",
-    "province", "departement", "pays", "country", "fichier", "file", "service", "court", "bureau",
+    "province", "departement", "pays", "country", "fichier", "service", "bureau",
     "lieu", "place", "batiment", "structure", "etablissement", "organisme", "association",
     "entreprise", "societe", "produit", "categorie", "theme", "type", "stop", "line", "school",
     "building", "company", "product", "category", "epci", "arrondissement", "canton", "zone",

@@ -26,6 +26,8 @@ struct PrivacyProposal {
       {
         continue
       }
+      // Kinds of things are called Pierre or Rose too.
+      if kind == .givenName, statistics.isCategory, found * 3 < statistics.values * 2 { continue }
       if kind == .givenName || kind == .address || kind == .coordinates, isThing { continue }
       (privacy, reason) = PrivacyProposal.detected(kind, found, statistics.values, rule)
       self.kind = kind

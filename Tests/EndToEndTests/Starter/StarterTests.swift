@@ -55,6 +55,8 @@ import Testing
     let place = try Place()
     let truth = try place.dirty()
     let before = try place.all()
+    let scan = try place.octroi("scan", "*.csv", "mesures.tsv.gz", "--lang", language)
+    #expect(scan.status == 0 && scan.errors.isEmpty, "\(scan.errors)")
     let made = try place.octroi("init", "--from", "*.csv", "mesures.tsv.gz", "--lang", language)
     #expect(made.status == 0, "\(made.errors)")
     #expect(made.output.isEmpty)
@@ -72,7 +74,7 @@ import Testing
     #expect(report.sources[0].skipped == ["blank": 2, "footer": 2, "preamble": 2])
     #expect(report.sources[1].rejected.values.reduce(0, +) == 4)
     try compareCounts(place, truth)
-    try golden(place, language)
+    try golden(place, scan.output, language)
     try sums(place, truth)
   }
 
@@ -90,14 +92,14 @@ import Testing
   }
 
   /// The texts are those that were recorded (again with OCTROI_RECORD=1).
-  private func golden(_ place: Place, _ language: String) throws {
+  private func golden(_ place: Place, _ scan: String, _ language: String) throws {
     let recorded = Repository.root.appending(path: "Tests/GoldenTests/cases/starter/\(language)")
     for path in [
       "charte.yml", "pipeline.yml", "schemas/demandes.schema.json", "schemas/mesures.schema.json",
-      "schemas/stock.schema.json",
+      "schemas/stock.schema.json", "scan.txt",
     ] {
       let file = recorded.appending(path: path)
-      let text = try place.read(path)
+      let text = path == "scan.txt" ? scan : try place.read(path)
       if ProcessInfo.processInfo.environment["OCTROI_RECORD"] == "1" {
         try FileManager.default.createDirectory(
           at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -153,6 +155,12 @@ import Testing
     let duck = try OracleTests.python(
       "duckdb_sums.py", [clean.path, place.root.appending(path: folder + "/sommes.csv").path])
     #expect(duck.status == 0, "\(duck.output)\(duck.errors)")
+    let schema = place.folder.url.appending(path: "pipeline.schema.json")
+    try Data(try place.octroi("schema").output.utf8).write(to: schema)
+    let editor = try OracleTests.python(
+      "jsonschema_check.py",
+      ["accept", schema.path, place.root.appending(path: "pipeline.yml").path])
+    #expect(editor.status == 0, "\(editor.output)\(editor.errors)")
     for file in ["charte.yml", "pipeline.yml"] {
       let yaml = try OracleTests.python("yaml12.py", [place.root.appending(path: file).path])
       #expect(yaml.status == 0, "\(yaml.output)\(yaml.errors)")
@@ -205,11 +213,15 @@ import Testing
     try Data("a;b\n1;2\n".utf8).write(to: place.root.appending(path: "bon.csv"))
     try Data().write(to: place.root.appending(path: "vide.csv"))
     try Data("a;b\n1;2\n".utf8).write(to: place.folder.url.appending(path: "dehors.csv"))
+    // A link within the folder to a file outside of it.
+    try FileManager.default.createSymbolicLink(
+      atPath: place.root.path + "/lien.csv", withDestinationPath: "../dehors.csv")
     let cases: [([String], Int32, String)] = [
       (["--from", "bon.csv", "absent.csv"], 3, "absent.csv"),
       (["--from", "bon.csv", "vide.csv"], 3, "vide.csv"),
       (["--from", "../dehors.csv"], 2, "outside"), (["--from", "-"], 2, "standard input"),
       (["nouveau", "--from", "bon.csv"], 2, "outside"), (["bon.csv"], 2, "--from"),
+      (["--from", "lien.csv"], 2, "outside"),
     ]
     for (files, status, word) in cases {
       let result = try Program.run(
@@ -217,7 +229,7 @@ import Testing
         environment: ["OCTROI_STATE": place.folder.url.path])
       #expect(result.status == status, "\(files): \(result.errors)")
       #expect(result.errors.contains(word), "\(result.errors)")
-      #expect(try place.all().keys.sorted() == ["bon.csv", "vide.csv"])
+      #expect(try place.all().keys.sorted() == ["bon.csv", "lien.csv", "vide.csv"])
       #expect(!FileManager.default.fileExists(atPath: place.root.path + "/nouveau"))
     }
   }
