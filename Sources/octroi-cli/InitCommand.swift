@@ -29,10 +29,12 @@ struct InitCommand: ParsableCommand {
   @OptionGroup var common: SharedOptions
 
   func run() throws {
+    let progress = ProgressLine(common)
     let result = try Terminal.telling(common.language) {
-      try Starter(
+      defer { progress.clear() }
+      return try Starter(
         folder: folder, files: files, force: force, language: common.language,
-        threads: ProcessInfo.processInfo.activeProcessorCount
+        threads: ProcessInfo.processInfo.activeProcessorCount, progress: { progress.add($0) }
       ).make()
     }
     if common.json { Terminal.give(try result.json()) }

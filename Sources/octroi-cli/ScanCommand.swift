@@ -28,8 +28,12 @@ struct ScanCommand: ParsableCommand {
   }
 
   func run() throws {
+    let progress = ProgressLine(common)
     let profiles = try Terminal.telling(common.language) {
-      try FileScan.of(files, threads: ProcessInfo.processInfo.activeProcessorCount)
+      defer { progress.clear() }
+      return try FileScan.of(files, threads: ProcessInfo.processInfo.activeProcessorCount) {
+        progress.add($0)
+      }
     }
     if schema {
       Terminal.give(profiles.map { ScanReport($0, common.language).schema }.joined())

@@ -25,6 +25,8 @@ public struct ColumnNames: Sendable, Hashable {
     if hasTrailingDelimiter { cells.removeLast() }
     var taken = Set(cells.filter { !$0.isEmpty })
     var seen: Set<String> = []
+    // The number of each name's last twin: counting from 2 each time would be slow in a wide file.
+    var last: [String: Int] = [:]
     var names: [String] = []
     var renamed: [Renamed] = []
     for (index, cell) in cells.enumerated() {
@@ -32,9 +34,10 @@ public struct ColumnNames: Sendable, Hashable {
       if cell.isEmpty {
         name = ColumnNames.free("column_\(index + 1)", &taken)
       } else if !seen.insert(cell).inserted {
-        var number = 2
+        var number = last[cell, default: 1] + 1
         while taken.contains("\(cell)_\(number)") { number += 1 }
         name = ColumnNames.free("\(cell)_\(number)", &taken)
+        last[cell] = number
       }
       if name != written[index] {
         // Blanks around a name are not worth a report; a changed name is.

@@ -58,10 +58,13 @@ public struct FileProfile: Sendable {
   public var schemaText: String { table.schemaText }
 
   /// Reads a file whole.
-  /// - Parameter options: what is known of its dialect.
+  /// - Parameters:
+  ///   - options: what is known of its dialect.
+  ///   - progress: told the rows of each batch, from any thread.
   /// - Throws: `IngestError` for a file that cannot be read or is no table.
   public static func of(
-    _ file: InputFile, options: DialectOptions = DialectOptions(), _ resources: Resources
+    _ file: InputFile, options: DialectOptions = DialectOptions(), _ resources: Resources,
+    progress: @Sendable (Int) -> Void = { _ in }
   ) throws(IngestError) -> FileProfile {
     var source = SourceDescription(name: file.name, files: [file], schema: TableSchema(fields: []))
     source.dialect = options
@@ -69,7 +72,7 @@ public struct FileProfile: Sendable {
     // One more attempt is enough when the encoding is not what the head promised.
     for _ in 0..<2 {
       do {
-        return try attempt(file, source, resources)
+        return try attempt(file, source, resources, progress)
       } catch let error as EncodingDisproved {
         source.encodings = error.encodings
       } catch let error as IngestError {
@@ -82,7 +85,8 @@ public struct FileProfile: Sendable {
   }
 
   private static func attempt(
-    _ file: InputFile, _ base: SourceDescription, _ resources: Resources
+    _ file: InputFile, _ base: SourceDescription, _ resources: Resources,
+    _ progress: @Sendable (Int) -> Void
   ) throws -> FileProfile {
     let probe = try FileProbe(file, base)
     var source = base
@@ -93,13 +97,14 @@ public struct FileProfile: Sendable {
     source.dialect.footerRecords = base.dialect.footerRecords
     source.rejectLimit = .share(Decimal(digits: 1, scale: 0))
     let scan = try SourceScan.open(source, resources)
-    let statistics = try read(scan, probe.columns.names.count, threads: resources.threads)
+    let statistics = try read(
+      scan, probe.columns.names.count, threads: resources.threads, progress)
     return FileProfile(probe, statistics, scan.report?.counts ?? RecordCounts())
   }
 
   /// Counts all cells, on several threads.
   private static func read(
-    _ scan: SourceScan, _ columns: Int, threads: Int
+    _ scan: SourceScan, _ columns: Int, threads: Int, _ progress: @Sendable (Int) -> Void
   ) throws -> [ColumnStatistics] {
     let empty = [ColumnStatistics](repeating: ColumnStatistics(), count: columns)
     let total = Mutex(empty)
@@ -111,6 +116,7 @@ public struct FileProfile: Sendable {
           for (index, column) in batch.columns.enumerated() where index < columns {
             read(column, &own[index])
           }
+          progress(batch.rowCount)
         }
         let counted = own
         total.withLock { total in

@@ -15,21 +15,13 @@ package enum SafeName {
   /// - Parameter fallback: the name of a text without a letter or digit, and what is put before a
   ///   digit.
   package static func names(_ texts: [String], fallback: String) -> [String] {
-    var names = texts.map { isSafe($0) ? $0 : nil }
-    var taken = Set(names.compactMap { $0 })
+    var taken = Taken()
+    // A text that is a name keeps it wherever it stands; its twins do not.
+    var names = texts.map { isSafe($0) && taken.names.insert($0).inserted ? $0 : nil }
     for (index, text) in texts.enumerated() where names[index] == nil {
-      let name = free(safe(text, fallback: fallback), taken)
-      taken.insert(name)
-      names[index] = name
+      names[index] = taken.free(isSafe(text) ? text : safe(text, fallback: fallback))
     }
-    // A text that was safe and occurs twice.
-    var seen: Set<String> = []
-    return names.map { name in
-      let name = seen.contains(name ?? fallback) ? free(name ?? fallback, taken) : name ?? fallback
-      seen.insert(name)
-      taken.insert(name)
-      return name
-    }
+    return names.map { $0 ?? fallback }
   }
 
   /// Whether a text can stand as it is: small ASCII letters, digits and `_`, no digit first.
@@ -71,10 +63,19 @@ package enum SafeName {
 
   private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
 
-  private static func free(_ name: String, _ taken: Set<String>) -> String {
-    guard taken.contains(name) else { return name }
-    var number = 2
-    while taken.contains("\(name)_\(number)") { number += 1 }
-    return "\(name)_\(number)"
+  /// Names that have been given.
+  private struct Taken {
+    var names: Set<String> = []
+    /// The number of each name's last twin.
+    private var last: [String: Int] = [:]
+
+    /// The name, or with the next free number; it is then taken.
+    mutating func free(_ name: String) -> String {
+      if names.insert(name).inserted { return name }
+      var number = last[name, default: 1] + 1
+      while !names.insert("\(name)_\(number)").inserted { number += 1 }
+      last[name] = number
+      return "\(name)_\(number)"
+    }
   }
 }

@@ -8,15 +8,20 @@ public enum FileScan {
   /// - Parameters:
   ///   - paths: files, patterns, or `-` for standard input; relative to the current folder.
   ///   - threads: that count cells; the result does not depend on it.
+  ///   - progress: told the rows of each batch, from any thread.
   /// - Throws: `RunError` with the exit code of what went wrong.
-  public static func of(_ paths: [String], threads: Int) throws -> [FileProfile] {
+  public static func of(
+    _ paths: [String], threads: Int, progress: @Sendable (Int) -> Void = { _ in }
+  ) throws -> [FileProfile] {
     do {
       let scratch = try PrivateScratch()
       let files = try FileSet.resolve(paths, scratch: scratch.path).files
       // Standard input may be personal: its copy has no name from here on.
       let held = try files.map { try HeldFile($0, unlinking: $0.path.hasPrefix(scratch.path)) }
       return try withExtendedLifetime(held) {
-        try held.map { try FileProfile.of($0.file, resources(threads, scratch.path)) }
+        try held.map {
+          try FileProfile.of($0.file, resources(threads, scratch.path), progress: progress)
+        }
       }
     } catch let error as IngestError {
       throw told(error)

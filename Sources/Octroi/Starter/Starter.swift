@@ -15,13 +15,15 @@ public struct Starter {
   public var language: Language
   /// Threads that count cells; the result does not depend on it.
   public var threads: Int
+  /// Told the rows of each batch that is looked at, from any thread.
+  public var progress: @Sendable (Int) -> Void
 
   public init(
     folder: String, files: [String] = [], force: Bool = false, language: Language,
-    threads: Int = 1
+    threads: Int = 1, progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) {
     (self.folder, self.files, self.force) = (folder, files, force)
-    (self.language, self.threads) = (language, threads)
+    (self.language, self.threads, self.progress) = (language, threads, progress)
   }
 
   /// What was written and found.
@@ -81,7 +83,9 @@ public struct Starter {
   ) throws -> Result {
     let place = ProjectPlace(folder)
     let resources = FileScan.resources(threads, scratch.path)
-    let profiles = try inputs.map { (try FileProfile.of($0.file, resources), $0.path) }
+    let profiles = try inputs.map {
+      (try FileProfile.of($0.file, resources, progress: progress), $0.path)
+    }
     let fallback = Message(en: "data", fr: "donnees").text(language)
     var sources = SourceGrouping.sources(profiles, fallback: fallback) { place.matching($0) }
     for index in sources.indices { try sources[index].verify(resources) }

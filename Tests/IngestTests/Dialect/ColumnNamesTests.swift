@@ -16,4 +16,9 @@ import Testing
     #expect(columns.renamed.isEmpty && !columns.hasTrailingDelimiter)
     #expect(ColumnNames([""]).names == ["column_1"])
   }
+
+  @Test func manyTwinsCostNoMoreThanOthers() {
+    let columns = ColumnNames([String](repeating: "x", count: 20_000))
+    #expect(columns.names.last == "x_20000" && Set(columns.names).count == 20_000)
+  }
 }

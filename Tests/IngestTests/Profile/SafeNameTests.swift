@@ -22,4 +22,9 @@ import Testing
     let names = SafeName.names(texts, fallback: "x")
     #expect(names == ["nom", "nom_3", "nom_4", "nom_2", "nom_5", "x", "x_2"])
   }
+
+  @Test func manyTwinsCostNoMoreThanOthers() {
+    let names = SafeName.names([String](repeating: "Été", count: 20_000), fallback: "x")
+    #expect(names.last == "ete_20000" && Set(names).count == 20_000)
+  }
 }
