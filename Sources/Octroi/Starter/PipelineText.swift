@@ -20,6 +20,8 @@ struct PipelineText {
     let month: FileProfile.Column?
   }
 
+  /// Columns with something to decide that are named.
+  private static let mostDoubts = 20
   /// Columns up to which each is listed.
   private static let mostListed = 100
 
@@ -132,8 +134,33 @@ struct PipelineText {
         indent: 4)
       out.raw("policy", "union", indent: 4)
     }
+    doubts(source)
     limit(source)
     out.pair("governance", source.name, indent: 4)
+  }
+
+  /// What the files do not tell by themselves, for a person to decide.
+  private mutating func doubts(_ source: StarterSource) {
+    var seen: Set<String> = []
+    for detection in source.files.flatMap(\.detections)
+    where detection.isAmbiguous && seen.insert(detection.what).inserted {
+      let (what, evidence) = ("\(detection.what) = \(detection.value)", detection.evidence)
+      out.comment(
+        Message(
+          en: "Not certain: \(what) (\(evidence.en)). If it is wrong, say it in 'dialect'.",
+          fr: "Pas certain : \(what) (\(evidence.fr)). Si c’est faux, dites-le dans "
+            + "« dialect »."), indent: 4)
+    }
+    let doubtful = source.table.columns.filter { $0.values > 0 && !$0.doubts.isEmpty }
+    for column in doubtful.prefix(PipelineText.mostDoubts) {
+      let name = PlainText.line(column.name, atMost: 40)
+      for doubt in column.doubts {
+        out.comment(
+          Message(
+            en: "To be decided in the schema for '\(name)': \(doubt.en).",
+            fr: "À décider dans le schéma pour « \(name) » : \(doubt.fr)."), indent: 4)
+      }
+    }
   }
 
   private mutating func dialect(_ dialect: DialectOptions) {

@@ -258,4 +258,18 @@ import Testing
     #expect(report.sources.map(\.passed) == [90])
     #expect(try place.read("out/public/suivi_par_type.csv") == "type,nombre\r\na,45\r\nb,45\r\n")
   }
+
+  @Test func whatIsNotCertainIsSaidWhereItIsDecided() throws {
+    let place = try Place()
+    // No day past the twelfth, and a header that only its place tells.
+    let rows = (1...9).map { "0\($0)/0\(10 - $0)/2026;x\($0)\n" }.joined()
+    try Data(("Né le;lieu\n" + rows).utf8).write(to: place.root.appending(path: "dates.csv"))
+    try Data("ville;pays\nNantes;France\nFès;Maroc\n".utf8)
+      .write(to: place.root.appending(path: "villes.csv"))
+    #expect(try place.octroi("init", "--from", "*.csv", "--lang", "fr").status == 0)
+    let pipeline = try place.read("pipeline.yml")
+    #expect(pipeline.contains("# À décider dans le schéma pour « Né le » :"))
+    #expect(pipeline.contains("# Pas certain : header = true"))
+    #expect(try place.octroi("run", "pipeline.yml").status == 0)
+  }
 }
