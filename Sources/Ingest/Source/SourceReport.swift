@@ -38,6 +38,17 @@ public enum SkipKind: String, Sendable, Hashable, CaseIterable, Comparable {
   case footer
 
   public static func < (left: SkipKind, right: SkipKind) -> Bool { left.rawValue < right.rawValue }
+
+  /// What such records are called.
+  public var message: Message {
+    switch self {
+    case .blank: Message(en: "blank lines", fr: "lignes vides")
+    case .emptyRow: Message(en: "empty rows", fr: "lignes sans valeur")
+    case .preamble: Message(en: "lines before the table", fr: "lignes avant le tableau")
+    case .repeatedHeader: Message(en: "repeated headers", fr: "en-têtes répétés")
+    case .footer: Message(en: "totals and notes", fr: "totaux et notes")
+    }
+  }
 }
 
 /// What is odd about rows that pass.

@@ -69,7 +69,7 @@ public struct ScanReport {
     let rejects = counts.rejectedBy.sorted { $0.key < $1.key }.filter { $0.value > 0 }
       .map { "\($0.key.message.text(language)) \(number($0.value))" }
     let skips = counts.skippedBy.sorted { $0.key < $1.key }.filter { $0.value > 0 }
-      .map { "\(ScanWords.skip($0.key).text(language)) \(number($0.value))" }
+      .map { "\($0.key.message.text(language)) \(number($0.value))" }
     func list(_ parts: [String]) -> String {
       parts.isEmpty ? "" : " (" + parts.joined(separator: ", ") + ")"
     }
@@ -123,16 +123,6 @@ enum ScanWords {
     case 0x09?: "tab"
     case 0x20?: "space"
     case let byte?: String(decoding: [byte], as: UTF8.self)
-    }
-  }
-
-  static func skip(_ kind: SkipKind) -> Message {
-    switch kind {
-    case .blank: Message(en: "blank lines", fr: "lignes vides")
-    case .emptyRow: Message(en: "empty rows", fr: "lignes sans valeur")
-    case .preamble: Message(en: "lines before the table", fr: "lignes avant le tableau")
-    case .repeatedHeader: Message(en: "repeated headers", fr: "en-têtes répétés")
-    case .footer: Message(en: "totals and notes", fr: "totaux et notes")
     }
   }
 }

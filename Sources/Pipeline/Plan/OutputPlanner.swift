@@ -44,6 +44,32 @@ struct OutputPlanner {
       profile: profile ?? .opendata, position: item.position)
   }
 
+  /// The run's page, where one is asked for.
+  func summary(_ graph: PlanGraph, beside outputs: [PlannedOutput]) -> PlannedSummary? {
+    guard let node = spec.top["summary"], let pathNode = node["path"],
+      let path = files.resolve(pathNode)
+    else { return nil }
+    guard path.lowercased().hasSuffix(".html") else {
+      diagnostics.error("unknown-format", at: pathNode.position, PlanMessages.summaryIsHTML())
+      return nil
+    }
+    if let other = outputs.first(where: { $0.path == path }) {
+      diagnostics.error(
+        "same-path", at: pathNode.position,
+        PlanMessages.samePath(SpecFiles.shown(path), other: other.name))
+    }
+    guard let audience = charter.audiences["internal"] else {
+      diagnostics.error(
+        "unknown-audience", at: node.position, PlanMessages.summaryIsInternal())
+      return nil
+    }
+    check(path, pathNode, audience, graph)
+    let language = node["language"]?.text.flatMap { Language(rawValue: $0) }
+    return PlannedSummary(
+      path: path, language: language ?? charter.language, mode: audience.mode,
+      group: audience.group)
+  }
+
   private func audience(_ node: SpecNode) -> Charter.Audience? {
     let name = node.text ?? ""
     if let audience = charter.audiences[name] { return audience }

@@ -15,6 +15,8 @@ public struct Plan: Sendable {
   public let parameters: [(name: String, value: ParameterValue)]
   public let nodes: [PlanNode]
   public let outputs: [PlannedOutput]
+  /// The page that accounts for the run, if one is asked for.
+  public let summary: PlannedSummary?
   /// The node whose table each source and step gives.
   public let ends: [String: Int]
   /// What defines the plan, by path.
@@ -23,11 +25,13 @@ public struct Plan: Sendable {
   public init(
     pipeline: String, title: Message?, purpose: String?, file: String, root: String,
     charter: Charter, parameters: [(name: String, value: ParameterValue)], nodes: [PlanNode],
-    outputs: [PlannedOutput], ends: [String: Int], files: [DefiningFile]
+    outputs: [PlannedOutput], summary: PlannedSummary?, ends: [String: Int],
+    files: [DefiningFile]
   ) {
     (self.pipeline, self.title, self.purpose, self.file) = (pipeline, title, purpose, file)
     (self.root, self.charter, self.parameters) = (root, charter, parameters)
-    (self.nodes, self.outputs, self.ends, self.files) = (nodes, outputs, ends, files)
+    (self.nodes, self.outputs, self.summary) = (nodes, outputs, summary)
+    (self.ends, self.files) = (ends, files)
   }
 }
 
@@ -94,4 +98,14 @@ public struct PlannedOutput: Sendable {
     (self.name, self.node, self.audience, self.path) = (name, node, audience, path)
     (self.format, self.profile, self.position) = (format, profile, position)
   }
+}
+
+/// Where a run's page goes and how it speaks. It is always for the internal audience: counts of
+/// rejects are of single rows.
+public struct PlannedSummary: Sendable {
+  /// Absolute.
+  public let path: String
+  public let language: Language
+  public let mode: UInt16
+  public let group: String?
 }

@@ -58,6 +58,18 @@ enum PlanMessages {
       fr: "la sortie « \(other) » écrit déjà « \(path) »")
   }
 
+  static func summaryIsHTML() -> Message {
+    Message(
+      en: "a summary is a page: its path ends in .html",
+      fr: "un compte rendu est une page : son chemin finit par .html")
+  }
+
+  static func summaryIsInternal() -> Message {
+    Message(
+      en: "a summary is for the audience 'internal', which the charter lacks",
+      fr: "un compte rendu s’adresse au public « internal », absent de la charte")
+  }
+
   static func wrongFolder(_ path: String, audience: String) -> Message {
     Message(
       en: "'\(path)' is not in the folder that the charter gives to the audience '\(audience)'",

@@ -83,9 +83,10 @@ public struct Planner {
       spec: spec, charter: charter, files: files, stages: stages, parameters: parameters,
       diagnostics: diagnostics)
     graph.build()
-    let outputs = OutputPlanner(
-      spec: spec, charter: charter, files: files, diagnostics: diagnostics
-    ).outputs(graph)
+    let planner = OutputPlanner(
+      spec: spec, charter: charter, files: files, diagnostics: diagnostics)
+    let outputs = planner.outputs(graph)
+    let summary = planner.summary(graph, beside: outputs)
     graph.warnOfUnused(outputs)
     AudienceCheck(charter: charter, diagnostics: diagnostics).check(
       outputs, graph: graph, purpose: spec.top["purpose"], pipeline: spec.top.position)
@@ -95,7 +96,8 @@ public struct Planner {
       pipeline: spec.top.name, title: spec.top["title"]?.message,
       purpose: spec.top["purpose"]?.text, file: file, root: files.root, charter: charter,
       parameters: parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
-      nodes: Projection.wanted(graph.nodes, outputs), outputs: outputs, ends: graph.ends,
+      nodes: Projection.wanted(graph.nodes, outputs), outputs: outputs, summary: summary,
+      ends: graph.ends,
       files: files.read.all(root: files.root))
   }
 }

@@ -56,6 +56,7 @@ extension RunResult {
     let sources: [Source]
     let steps: [Step]
     let outputs: [Output]
+    let summary: String?
     let notes: [String]
   }
 
@@ -75,7 +76,7 @@ extension RunResult {
           name: $0.name, path: $0.path, audience: $0.audience, rows: $0.rows, bytes: $0.bytes,
           sha256: $0.sha256, contentSHA256: $0.contentSHA256)
       },
-      notes: notes.map { $0.text(language) })
+      summary: summary, notes: notes.map { $0.text(language) })
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

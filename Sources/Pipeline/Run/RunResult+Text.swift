@@ -1,4 +1,5 @@
 import Ingest
+import Reports
 import Tabular
 
 /// A run's account for people, on a terminal.
@@ -7,7 +8,7 @@ extension RunResult {
   /// - Parameter shown: how a path is shown.
   public func text(_ language: Language, shown: (String) -> String) -> String {
     var lines: [String] = []
-    let count = { (number: Int) in Self.grouped(number, language) }
+    let count = { (number: Int) in Typography.count(number, language) }
     for source in sources {
       let counts = source.counts
       lines.append(
@@ -40,6 +41,12 @@ extension RunResult {
             + "pour « \(output.audience) »"
         ).text(language))
     }
+    if let summary {
+      lines.append(
+        Message(
+          en: "  account   \(shown(summary))", fr: "  compte    \(shown(summary))"
+        ).text(language))
+    }
     for note in notes {
       lines.append(
         Message(en: "  note      \(note.en)", fr: "  note      \(note.fr)").text(language))
@@ -63,14 +70,6 @@ extension RunResult {
 
   /// Thousands set apart: by U+202F in French, by a comma in English.
   package static func grouped(_ number: Int, _ language: Language) -> String {
-    let digits = Array(String(number.magnitude))
-    var text = number < 0 ? "-" : ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index).isMultiple(of: 3) {
-        text += language == .fr ? "\u{202f}" : ","
-      }
-      text.append(digit)
-    }
-    return text
+    Typography.count(number, language)
   }
 }

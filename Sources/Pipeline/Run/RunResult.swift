@@ -31,6 +31,8 @@ public struct RunResult: Sendable {
   public let sources: [SourceReport]
   public let steps: [Step]
   public let outputs: [Output]
+  /// The page that accounts for the run.
+  public let summary: String?
   public let notes: [Message]
   public let seconds: Double
 }

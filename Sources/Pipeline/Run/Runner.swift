@@ -56,7 +56,7 @@ public struct Runner {
       let error = RunError.explaining(error)
       return RunResult(
         pipeline: plan.pipeline, exit: error.exit, error: error.message, remedy: error.remedy,
-        sources: [], steps: [], outputs: [], notes: [],
+        sources: [], steps: [], outputs: [], summary: nil, notes: [],
         seconds: Date().timeIntervalSince(started))
     }
   }
@@ -83,15 +83,19 @@ private final class Attempt {
       try attempt()
       return nil
     } catch {
-      publisher.clean(plan.outputs.map(\.path))
+      publisher.clean(paths)
       return RunError.explaining(error)
     }
+  }
+
+  /// All that will be published but manifests.
+  private var paths: [String] {
+    plan.outputs.map(\.path) + (plan.summary.map { [$0.path] } ?? [])
   }
 
   private func attempt() throws {
     let finished = try publisher.rollForward()
     if finished > 0 { notes.append(RunMessages.rolledForward(finished)) }
-    let paths = plan.outputs.map(\.path)
     try publisher.prepare(paths)
     try SafeFile.makeFolder(plan.charter.internalFolder, mode: 0o700)
     let scratch = try state.makeScratch()
@@ -129,6 +133,7 @@ private final class Attempt {
           audience: output.audience.name, rows: rows,
           bytes: report.bytes, sha256: report.sha256, contentSHA256: report.contentSHA256))
     }
+    if let summary = plan.summary { moves.append(try page(summary)) }
     try Interruption.check()
     try publisher.publish(moves + manifests(entries))
     publisher.clean(paths)
@@ -138,6 +143,21 @@ private final class Attempt {
     _ staged: String, _ path: String, _ audience: Charter.Audience
   ) -> Publisher.Move {
     Publisher.Move(staged: staged, final: path, mode: audience.mode, group: audience.group)
+  }
+
+  /// The page that accounts for this run, staged and read back.
+  private func page(_ summary: PlannedSummary) throws -> Publisher.Move {
+    let account = result(nil, seconds: 0)
+    let page = Array(RunSummary(account, plan, notes: execution?.notes ?? []).markup.utf8)
+    let staged = publisher.stagedPath(for: summary.path)
+    let file = try SafeFile(creating: staged)
+    try file.write(page)
+    try file.finish()
+    guard FileManager.default.contents(atPath: staged).map(Array.init) == page else {
+      throw RunError(.refused, RunMessages.gateUnreadable(SpecFiles.shown(summary.path)))
+    }
+    return Publisher.Move(
+      staged: staged, final: summary.path, mode: summary.mode, group: summary.group)
   }
 
   /// One manifest a folder, staged like the outputs and published after them.
@@ -169,7 +189,8 @@ private final class Attempt {
     return RunResult(
       pipeline: plan.pipeline, exit: failure?.exit ?? .done, error: failure?.message,
       remedy: failure?.remedy, sources: execution?.reports ?? [], steps: steps,
-      outputs: failure == nil ? outputs : [], notes: notes + (execution?.notes ?? []),
+      outputs: failure == nil ? outputs : [], summary: failure == nil ? plan.summary?.path : nil,
+      notes: notes + (execution?.notes ?? []),
       seconds: seconds)
   }
 }

@@ -49,6 +49,11 @@ public enum SpecDeclarations {
     OptionDeclaration(
       "outputs", .map(keys: "name", .record(output)), required: true,
       Message(en: "What goes out, and to whom.", fr: "Ce qui sort, et pour qui.")),
+    OptionDeclaration(
+      "summary", .record(summary),
+      Message(
+        en: "A page that accounts for the run, for internal use.",
+        fr: "Une page qui rend compte de l’exécution, à usage interne.")),
   ]
 
   /// The top of an included file: the parts of a pipeline that several may share.
@@ -139,6 +144,18 @@ public enum SpecDeclarations {
     OptionDeclaration(
       "stages", .list(.stage),
       Message(en: "What is done, in order.", fr: "Ce qu’on fait, dans l’ordre.")),
+  ]
+
+  static let summary: [OptionDeclaration] = [
+    OptionDeclaration(
+      "path", .file, required: true,
+      Message(
+        en: "An .html file in the internal audience's folder, relative to this file.",
+        fr: "Un fichier .html dans le dossier du public interne, relatif à ce fichier.")),
+    OptionDeclaration(
+      "language", .choice(Language.allCases.map(\.rawValue)),
+      Message(
+        en: "By default the charter's language.", fr: "À défaut, la langue de la charte.")),
   ]
 
   static let output: [OptionDeclaration] = [

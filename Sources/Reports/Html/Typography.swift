@@ -1,0 +1,56 @@
+import Tabular
+
+/// Numbers and words as a reader of the language expects them printed.
+public enum Typography {
+  /// Spaces that do not break where the language's signs ask for them (French: before `:`, `;`,
+  /// `!`, `?` and `%`, and within « »).
+  public static func text(_ text: String, _ language: Language) -> String {
+    guard language == .fr else { return text }
+    var result = text
+    for (plain, set) in [
+      (" :", "\u{a0}:"), (" ;", "\u{202f};"), (" !", "\u{202f}!"), (" ?", "\u{202f}?"),
+      (" %", "\u{202f}%"), ("« ", "«\u{a0}"), (" »", "\u{a0}»"),
+    ] { result = result.replacing(plain, with: set) }
+    return result
+  }
+
+  /// Thousands set apart.
+  public static func count(_ number: Int, _ language: Language) -> String {
+    var text = ""
+    let digits = String(number.magnitude)
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index).isMultiple(of: 3) {
+        text += language == .fr ? "\u{202f}" : ","
+      }
+      text.append(digit)
+    }
+    return (number < 0 ? "-" : "") + text
+  }
+
+  /// A share in per cent with one decimal, half away from zero; `–` of nothing.
+  public static func share(_ part: Int, of whole: Int, _ language: Language) -> String {
+    guard whole > 0, let scaled = exactly(part, times: 1000) else { return "–" }
+    let tenths = (scaled + whole / 2) / whole
+    let mark = language == .fr ? "," : "."
+    let unit = language == .fr ? "\u{202f}%" : "%"
+    return count(tenths / 10, language) + mark + String(tenths % 10) + unit
+  }
+
+  /// Bytes in the units people know: kB, MB, GB (ko, Mo, Go) of thousands.
+  public static func bytes(_ bytes: Int, _ language: Language) -> String {
+    let units = language == .fr ? ["octets", "ko", "Mo", "Go"] : ["bytes", "kB", "MB", "GB"]
+    var (value, unit) = (min(max(bytes, 0), Int.max / 10) * 10, 0)
+    while value >= 9_995, unit + 1 < units.count {
+      value = (value + 500) / 1000
+      unit += 1
+    }
+    let mark = language == .fr ? "," : "."
+    let digits = unit == 0 ? count(bytes, language) : "\(value / 10)\(mark)\(value % 10)"
+    return digits + (language == .fr ? "\u{202f}" : "\u{a0}") + units[unit]
+  }
+
+  private static func exactly(_ value: Int, times factor: Int) -> Int? {
+    let (product, overflow) = value.multipliedReportingOverflow(by: factor)
+    return overflow ? nil : product
+  }
+}
