@@ -1,28 +1,39 @@
 import Foundation
 import Octroi
+import Pipeline
 import Synchronization
 
-/// Rows worked on, on one line that is written over; on terminals only.
+/// How far a run is, on one line that is written over; on terminals only.
 final class ProgressLine: Sendable {
+  private struct State {
+    var table = ""
+    var started = 0.0
+    var rows = 0
+    var told = 0.0
+  }
+
   private let isShown: Bool
   private let language: Language
-  private let state = Mutex((rows: 0, told: 0.0))
+  private let state = Mutex(State())
 
   init(_ common: SharedOptions) {
     isShown = Terminal.isInteractive && !common.quiet && !common.json
     language = common.language
   }
 
-  func add(_ rows: Int) {
+  func add(_ progress: RunProgress) {
     guard isShown else { return }
     let line = state.withLock { state -> String? in
-      state.rows += rows
       let now = ProcessInfo.processInfo.systemUptime
-      guard now - state.told > 0.2 else { return nil }
+      if state.table != progress.table {
+        state = State(table: progress.table, started: now, told: state.told)
+      }
+      state.rows += progress.rows
+      guard now - state.told > 0.1 else { return nil }
       state.told = now
-      return Message(en: "\(state.rows) rows", fr: "\(state.rows) lignes").text(language)
+      return progress.line(rows: state.rows, seconds: now - state.started, language)
     }
-    if let line { Terminal.overwrite(line) }
+    if let line { Terminal.overwrite(Terminal.fitted(line)) }
   }
 
   func clear() {

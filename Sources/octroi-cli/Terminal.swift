@@ -26,6 +26,13 @@ enum Terminal {
     write("\r\u{1b}[K" + text, to: STDERR_FILENO)
   }
 
+  /// A line cut to the terminal's width, so that it can be written over.
+  static func fitted(_ text: String) -> String {
+    var size = winsize()
+    let width = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 ? Int(size.ws_col) : 80
+    return String(text.prefix(max((width > 0 ? width : 80) - 1, 20)))
+  }
+
   /// A path as the user would write it from here.
   static func shown(_ path: String) -> String {
     guard let here = getcwd(nil, 0) else { return path }

@@ -23,6 +23,7 @@ public final class SourceScan: BatchSource {
   private let ready = Mutex<[Batch]>([])
   private let failure = Mutex<(any Error)?>(nil)
   private let outcome = Mutex<SourceReport?>(nil)
+  private let readSoFar = Atomic<Int>(0)
 
   /// Looks at the head of every file and settles how each is read.
   /// - Throws: `IngestError`: a file that cannot be read or is no text, a schema that cannot be
@@ -45,6 +46,12 @@ public final class SourceScan: BatchSource {
     feeder = Mutex(BlockFeeder(plans, blockSize: source.blockSize))
     account = SourceAccount(source, schema, plans, resources)
   }
+
+  /// Bytes of all files as they lie on disk.
+  public var bytes: Int { plans.reduce(0) { $0 + $1.probe.state.size } }
+
+  /// How many of them have been worked on.
+  public var bytesRead: Int { readSoFar.load(ordering: .relaxed) }
 
   /// What was found, once `next()` has given nil to everybody without an error.
   public var report: SourceReport? { outcome.withLock { $0 } }
@@ -73,6 +80,8 @@ public final class SourceScan: BatchSource {
 
   private func process(_ block: ScanBlock) throws -> Batch? {
     let digests = block.chunks.map { ($0.index, InputIdentity.digest($0.bytes)) }
+    let onDisk = block.chunks.reduce(0) { $0 + $1.bytes.count }
+    readSoFar.wrappingAdd(onDisk, ordering: .relaxed)
     let worked = Result { try BlockWork(block, plans[block.file], schema, hash) }
     let (work, first) = try pass(block.sequence) {
       var work = try worked.get()

@@ -44,6 +44,6 @@ extension Plan {
     Plan(
       pipeline: pipeline, title: title, purpose: purpose, file: file, root: root, charter: charter,
       parameters: parameters, nodes: Projection.wanted(nodes, goals: goals), outputs: [],
-      ends: ends, files: files)
+      summary: nil, ends: ends, files: files)
   }
 }

@@ -12,7 +12,7 @@ final class Execution {
   private let sinks: [OutputSink]
   private let watch: Watch
   private let makeScan: (PlannedSource, Set<String>, [String: TextEncoding]) throws -> SourceScan
-  private let progress: @Sendable (Int) -> Void
+  private let progress: @Sendable (RunProgress) -> Void
   /// Whole tables: side tables and cut inputs.
   private var tables: [Int: [Batch]] = [:]
   /// Breakers' results, until their segment has taken them.
@@ -26,7 +26,7 @@ final class Execution {
   init(
     _ plan: Plan, resources: Resources, keys: any KeySource, sinks: [OutputSink],
     watch: Watch = Watch(),
-    progress: @escaping @Sendable (Int) -> Void,
+    progress: @escaping @Sendable (RunProgress) -> Void,
     makeScan: @escaping (PlannedSource, Set<String>, [String: TextEncoding]) throws -> SourceScan
   ) {
     (self.plan, self.resources, self.keys) = (plan, resources, keys)

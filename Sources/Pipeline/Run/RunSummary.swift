@@ -78,7 +78,7 @@ struct RunSummary {
           "sources", SummaryWords.sourcesCaption,
           [
             SummaryWords.source, SummaryWords.files, SummaryWords.read, SummaryWords.passed,
-            SummaryWords.rejected, SummaryWords.skipped, SummaryWords.share,
+            SummaryWords.rejected, SummaryWords.skipped, SummaryWords.rejectedShare,
           ], numbers: [1, 2, 3, 4, 5, 6], rows)
       ])
   }

@@ -14,12 +14,12 @@ public struct RunOptions: Sendable {
   public var version: String
   /// Where lock, ledger and scratch lie; nil for `OCTROI_STATE` or the user's state folder.
   public var state: String?
-  /// Told the rows of each batch that has been worked on, from any thread.
-  public var progress: @Sendable (Int) -> Void
+  /// Told of each batch that has been worked on, from any thread.
+  public var progress: @Sendable (RunProgress) -> Void
 
   public init(
     threads: Int, memory: Int = 1 << 30, wait: Double = 0, language: Language, version: String,
-    progress: @escaping @Sendable (Int) -> Void = { _ in }
+    progress: @escaping @Sendable (RunProgress) -> Void = { _ in }
   ) {
     (self.threads, self.memory, self.wait) = (threads, memory, wait)
     (self.language, self.version, self.progress) = (language, version, progress)

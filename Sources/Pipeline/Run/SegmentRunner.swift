@@ -20,8 +20,8 @@ struct SegmentRunner {
   let operations: [Int: StageOperation]
   let ends: [Int: NodeEnds]
   let resources: Resources
-  /// Called with the rows of each batch that has been worked on.
-  let progress: @Sendable (Int) -> Void
+  /// Called after each batch that has been worked on.
+  let progress: @Sendable (RunProgress) -> Void
 
   /// What the segment left behind.
   struct Outcome {
@@ -43,13 +43,16 @@ struct SegmentRunner {
   func run(_ source: any BatchSource) throws -> Outcome {
     let lanes = (0..<max(resources.threads, 1)).map { _ in makeLane() }
     let failure = Mutex<(any Error)?>(nil)
+    let (table, scan) = (plan.nodes[segment.producer].step, source as? SourceScan)
     DispatchQueue.concurrentPerform(iterations: lanes.count) { index in
       do {
         while failure.withLock({ $0 == nil }), let batch = try source.next() {
           try Interruption.check()
           lanes[index].rows += batch.rowCount
           try push(batch, from: segment.producer, lanes[index])
-          progress(batch.rowCount)
+          progress(
+            RunProgress(
+              table: table, rows: batch.rowCount, bytes: scan?.bytesRead, total: scan?.bytes))
         }
       } catch {
         failure.withLock { if $0 == nil { $0 = error } }

@@ -32,6 +32,7 @@ enum SummaryWords {
   static let source = Message(en: "Source", fr: "Source")
   static let files = Message(en: "Files", fr: "Fichiers")
   static let share = Message(en: "Share", fr: "Part")
+  static let rejectedShare = Message(en: "Share rejected", fr: "Part rejetée")
 
   static let rejects = Message(en: "What did not pass", fr: "Ce qui n’est pas passé")
   static let rejectsCaption = Message(
