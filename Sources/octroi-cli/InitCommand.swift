@@ -34,7 +34,7 @@ struct InitCommand: ParsableCommand {
       defer { progress.clear() }
       return try Starter(
         folder: folder, files: files, force: force, language: common.language,
-        threads: ProcessInfo.processInfo.activeProcessorCount, progress: { progress.add($0) }
+        threads: ProcessInfo.processInfo.activeProcessorCount, progress: { progress.add(rows: $0) }
       ).make()
     }
     if common.json { Terminal.give(try result.json()) }

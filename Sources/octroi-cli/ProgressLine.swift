@@ -36,6 +36,11 @@ final class ProgressLine: Sendable {
     if let line { Terminal.overwrite(Terminal.fitted(line)) }
   }
 
+  /// Rows of files of which nothing more is told.
+  func add(rows: Int) {
+    add(RunProgress(table: "", rows: rows, bytes: nil, total: nil))
+  }
+
   func clear() {
     if isShown { Terminal.overwrite("") }
   }

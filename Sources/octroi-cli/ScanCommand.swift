@@ -32,7 +32,7 @@ struct ScanCommand: ParsableCommand {
     let profiles = try Terminal.telling(common.language) {
       defer { progress.clear() }
       return try FileScan.of(files, threads: ProcessInfo.processInfo.activeProcessorCount) {
-        progress.add($0)
+        progress.add(rows: $0)
       }
     }
     if schema {

@@ -12,6 +12,10 @@ public struct RunProgress: Sendable {
   /// Bytes of the source's files.
   public let total: Int?
 
+  public init(table: String, rows: Int, bytes: Int?, total: Int?) {
+    (self.table, self.rows, self.bytes, self.total) = (table, rows, bytes, total)
+  }
+
   /// `demandes  ━━━━━━━━━━──────────  48 %  3,411,200 rows  412 MB/s  0:02 left`
   /// - Parameters:
   ///   - rows: of the table so far.
@@ -34,11 +38,11 @@ public struct RunProgress: Sendable {
       if seconds > 0.3 {
         let speed = Typography.bytes(Int(Double(bytes) / seconds), language)
         parts.append(speed + "/s")
-        let left = share > 0 ? Int((seconds / share - seconds).rounded(.up)) : 0
+        let left = share > 0 ? Int(min(seconds / share - seconds, 359_999).rounded(.up)) : 0
         let clock = "\(left / 60):" + (left % 60 < 10 ? "0" : "") + "\(left % 60)"
         parts.append(Message(en: "\(clock) left", fr: "reste \(clock)").text(language))
       }
     }
-    return parts.joined(separator: "  ")
+    return parts.filter { !$0.isEmpty }.joined(separator: "  ")
   }
 }
