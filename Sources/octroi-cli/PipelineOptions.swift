@@ -16,11 +16,16 @@ struct PipelineOptions: ParsableArguments {
 
   func validate() throws {
     for text in parameters where !text.contains("=") {
-      throw ValidationError("--param takes name=value, not '\(text)'")
+      throw ValidationError(
+        Message(
+          en: "--param takes name=value, not '\(text)'",
+          fr: "--param prend nom=valeur, et non « \(text) »"
+        ).text(Terminal.language))
     }
   }
 
-  /// Checks the pipeline and tells what was found; exits with 2 when there are errors.
+  /// Checks the pipeline and tells what was found; exits with 2 when there are errors, which
+  /// machines find on standard output as `check --json` gives them.
   func plan(_ common: SharedOptions) throws -> Plan {
     let result = check()
     if !common.json || result.hasErrors {
@@ -28,7 +33,12 @@ struct PipelineOptions: ParsableArguments {
         common.quiet ? result.diagnostics.filter { $0.severity == .error } : result.diagnostics
       Terminal.say(DiagnosticText.lines(told, common.language))
     }
-    guard let plan = result.plan else { throw ExitCode(2) }
+    guard let plan = result.plan else {
+      if common.json {
+        Terminal.give(try DiagnosticText.json(result.diagnostics, common.language))
+      }
+      throw ExitCode(2)
+    }
     return plan
   }
 

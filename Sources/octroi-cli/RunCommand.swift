@@ -13,6 +13,13 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Worker threads; by default one a processor. Results never depend on it.")
   var threads: Int?
 
+  @Option(
+    help: """
+      Memory for the keys of unique fields, such as 512M or 2G; at least 1M, by default 1G. It \
+      does not bound sorting, grouping and joining.
+      """)
+  var memory: MemorySize?
+
   @Option(help: "Seconds to wait while another run holds the project's lock.")
   var wait: Double = 0
 
@@ -20,7 +27,11 @@ struct RunCommand: ParsableCommand {
 
   func validate() throws {
     if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads takes a number from 1 to 1024")
+      throw ValidationError(
+        Message(
+          en: "--threads takes a number from 1 to 1024",
+          fr: "--threads prend un nombre de 1 à 1024"
+        ).text(common.language))
     }
   }
 
@@ -30,7 +41,8 @@ struct RunCommand: ParsableCommand {
     let result = Project.run(
       plan,
       RunOptions(
-        threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, wait: wait,
+        threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+        memory: memory?.bytes ?? 1 << 30, wait: wait,
         language: common.language, version: octroiVersion, progress: { progress.add($0) }))
     progress.clear()
     if common.json {

@@ -14,7 +14,7 @@ struct RunsCommand: ParsableCommand {
   @OptionGroup var common: SharedOptions
 
   func run() throws {
-    let entries = try Project.runs(last: last)
+    let entries = try Terminal.telling(common.language) { try Project.runs(last: last) }
     if common.json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys]

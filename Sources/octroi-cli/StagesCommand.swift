@@ -14,6 +14,11 @@ struct StagesCommand: ParsableCommand {
 
   func run() throws {
     guard let name else {
+      if common.json {
+        Terminal.give(
+          try StageRecord.json(StageCatalog.all.map { $0.declaration }, common.language))
+        return
+      }
       let lines = StageCatalog.all.map {
         StageDocumentation($0.declaration).line(common.language)
       }
@@ -30,6 +35,9 @@ struct StagesCommand: ParsableCommand {
       Terminal.say(message.text(common.language))
       throw ExitCode(2)
     }
-    Terminal.give(StageDocumentation(stage.declaration).page(common.language))
+    Terminal.give(
+      common.json
+        ? try StageRecord(stage.declaration, common.language).json()
+        : StageDocumentation(stage.declaration).page(common.language))
   }
 }

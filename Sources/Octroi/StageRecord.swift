@@ -1,0 +1,55 @@
+import Foundation
+import StageKit
+import Tabular
+
+/// A stage's documentation as machines read it.
+public struct StageRecord: Encodable {
+  private struct Option: Encodable {
+    let name: String
+    let type: String
+    let required: Bool
+    let `default`: String?
+    let summary: String
+  }
+
+  private struct Way: Encodable {
+    let name: String
+    let meaning: String
+  }
+
+  private let name: String
+  private let kind: String
+  private let summary: String
+  private let options: [Option]
+  private let privacy: String
+  private let ways: [Way]
+  private let example: String
+
+  public init(_ stage: StageDeclaration, _ language: Language) {
+    name = stage.name
+    kind = stage.kind.rawValue
+    summary = stage.summary.text(language)
+    options = stage.options.map {
+      Option(
+        name: $0.name, type: OptionShape.description($0.type).text(language),
+        required: $0.required, default: $0.defaultText, summary: $0.summary.text(language))
+    }
+    privacy = stage.privacy.text(language)
+    ways = stage.ways.map { Way(name: $0.id, meaning: $0.meaning.text(language)) }
+    example = stage.example
+  }
+
+  /// A JSON array of stages, in the catalogue's order.
+  public static func json(_ stages: [StageDeclaration], _ language: Language) throws -> String {
+    try text(stages.map { StageRecord($0, language) })
+  }
+
+  /// A JSON object.
+  public func json() throws -> String { try Self.text(self) }
+
+  private static func text(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+  }
+}

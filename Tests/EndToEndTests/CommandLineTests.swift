@@ -1,0 +1,89 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What every command promises on its command line.
+@Suite struct CommandLineTests {
+  private struct Named: Decodable { let name: String }
+  private struct Finding: Decodable {
+    let severity: String
+    let line: Int
+  }
+
+  private func decode<T: Decodable>(_ type: T.Type, _ text: String) throws -> T {
+    try JSONDecoder().decode(type, from: Data(text.utf8))
+  }
+
+  @Test func stagesAreToldToMachines() throws {
+    let project = try TinyProject()
+    let all = try decode([Named].self, try project.octroi(["stages", "--json"]).output)
+    #expect(all.contains { $0.name == "filter" } && all.contains { $0.name == "join" })
+    let one = try decode(Named.self, try project.octroi(["stages", "sort", "--json"]).output)
+    #expect(one.name == "sort")
+  }
+
+  @Test(arguments: ["check", "plan", "run"])
+  func machinesReadWhatIsWrongInASpec(_ command: String) throws {
+    let project = try TinyProject()
+    try project.folder.write("octroi: 1\nnonsense: 1\n", to: "essai.yml")
+    let result = try project.octroi([command, "essai.yml", "--json"])
+    #expect(result.status == 2)
+    let findings = try decode([Finding].self, result.output)
+    #expect(findings.contains { $0.severity == "error" && $0.line == 2 })
+  }
+
+  @Test func aLedgerOutOfReachIsTheMachinesFault() throws {
+    let project = try TinyProject()
+    try project.folder.write("a file, no folder", to: "taken")
+    let result = try project.octroi(
+      ["runs"], environment: ["OCTROI_STATE": project.folder.url.appending(path: "taken").path])
+    #expect(result.status == 4, "\(result.errors)")
+    #expect(result.errors.hasPrefix("error: "))
+    #expect(!result.errors.contains("RunError"))
+  }
+
+  @Test(arguments: ["0", "512", "12Q", "1,5G", "-1M", "99999999999T", "M"])
+  func whatIsNoSizeIsAWrongCommandLine(_ size: String) throws {
+    let project = try TinyProject()
+    let result = try project.octroi(["run", "essai.yml", "--memory=\(size)"])
+    #expect(result.status == 2, "\(result.errors)")
+    #expect(!project.hasOutput)
+  }
+
+  /// The remedy names an option that exists, and following it helps.
+  @Test func keysThatDoNotFitEndTheRunUntilTheyMay() throws {
+    let project = try TinyProject()
+    let schema = TinyProject.schema.replacingOccurrences(
+      of: "\"required\": true", with: "\"required\": true, \"unique\": true")
+    try project.folder.write(schema, to: "schema.json")
+    let rows = (1...60_000).map { "\($0),1,x\n" }.joined()
+    try project.folder.write("id,montant,note\n" + rows, to: "lignes.csv")
+    let small = try project.octroi(["run", "essai.yml", "--memory", "1M"])
+    #expect(small.status == 4, "\(small.errors)")
+    #expect(small.errors.contains("--memory"))
+    #expect(!project.hasOutput)
+    var bytes: [String] = []
+    for size in ["64M", "65536K", "1GiB"] {
+      let result = try project.octroi(["run", "essai.yml", "--memory", size])
+      #expect(result.status == 0, "\(result.errors)")
+      bytes.append(try project.folder.read("out/lignes.csv"))
+    }
+    #expect(Set(bytes).count == 1)
+  }
+
+  @Test func ourOwnUsageErrorsFollowTheLanguage() throws {
+    let project = try TinyProject()
+    let result = try Program.run(
+      Program.octroi, ["run", "essai.yml", "--threads", "0", "--lang", "fr"],
+      in: project.folder.url)
+    #expect(result.status == 2)
+    #expect(result.errors.contains("--threads prend un nombre de 1 à 1024"))
+  }
+
+  @Test func aReaderThatLeavesIsNoError() throws {
+    let shell = URL(filePath: "/bin/sh")
+    let command = "\"$0\" schema | head -n 1"
+    let result = try Program.run(shell, ["-c", command, Program.octroi.path])
+    #expect(result.status == 0 && result.output == "{\n" && result.errors.isEmpty)
+  }
+}
