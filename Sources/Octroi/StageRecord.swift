@@ -25,6 +25,7 @@ public struct StageRecord: Encodable {
   private let ways: [Way]
   private let example: String
 
+  /// The stage in a language.
   public init(_ stage: StageDeclaration, _ language: Language) {
     name = stage.name
     kind = stage.kind.rawValue

@@ -1,7 +1,7 @@
 import Tabular
 
 /// How option types look in YAML, in words and as a check of scalars.
-enum OptionShape {
+package enum OptionShape {
   static let record = Message(en: "a mapping of keys", fr: "un ensemble de clés")
 
   /// Whether a node could be of this type at all: mapping, list or scalar.
@@ -39,7 +39,8 @@ enum OptionShape {
     }
   }
 
-  static func description(_ type: OptionType) -> Message {
+  /// The type in words.
+  package static func description(_ type: OptionType) -> Message {
     switch type {
     case .expression: Message(en: "an expression", fr: "une expression")
     case .measure: Message(en: "an expression over aggregates", fr: "une expression d’agrégats")
