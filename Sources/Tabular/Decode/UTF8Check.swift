@@ -5,12 +5,17 @@ public enum UTF8Check {
   /// - Returns: the offset of the first byte that no UTF-8 text has there; nil when all is well. A
   ///   character cut off by the end of the bytes counts as invalid.
   public static func firstInvalid(_ bytes: Span<UInt8>) -> Int? {
+    firstInvalid(bytes, level: PlainScan.bestLevel)
+  }
+
+  package static func firstInvalid(_ bytes: Span<UInt8>, level: ckernels_level) -> Int? {
     unsafe bytes.withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return nil }
       var position = 0
       while position < buffer.count {
         position = unsafe Int(
-          ckernels_short_utf8(base, Int64(position), Int64(buffer.count)))
+          ckernels_short_utf8(
+            level, base, Int64(position), Int64(buffer.count)))
         // Longer characters and the last bytes are looked at one by one.
         let stop = min(position + 64, buffer.count)
         while position < stop {

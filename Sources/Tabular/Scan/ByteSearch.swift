@@ -19,9 +19,13 @@ extension Span where Element == UInt8 {
 
   /// How often a byte occurs.
   public func occurrences(of byte: UInt8) -> Int {
+    occurrences(of: byte, level: PlainScan.bestLevel)
+  }
+
+  package func occurrences(of byte: UInt8, level: ckernels_level) -> Int {
     unsafe withUnsafeBufferPointer { bytes in
       guard let base = bytes.baseAddress else { return 0 }
-      return unsafe Int(ckernels_count(base, Int64(bytes.count), byte))
+      return unsafe Int(ckernels_count(level, base, Int64(bytes.count), byte))
     }
   }
 }

@@ -69,9 +69,11 @@ import Testing
           bytes += piece
           bytes += [UInt8](repeating: 0x62, count: tail)
           let isValid = String(validating: bytes, as: UTF8.self) != nil
-          let invalid = UTF8Check.firstInvalid(bytes.span)
-          #expect((invalid == nil) == isValid, "\(piece) at \(place), then \(tail)")
-          if let invalid { #expect(invalid >= place && invalid < place + piece.count) }
+          for level in PlainScan.levels {
+            let invalid = UTF8Check.firstInvalid(bytes.span, level: level)
+            #expect((invalid == nil) == isValid, "\(piece) at \(place), then \(tail)")
+            if let invalid { #expect(invalid >= place && invalid < place + piece.count) }
+          }
         }
       }
     }
@@ -83,7 +85,10 @@ import Testing
       let count = random.pick([0, 1, 63, 64, 65, 1000, 20_000, 64 * 255 + 3, 64 * 600])
       let bytes = random.bytes(count, from: random.pick(["ab", "a", "abcdefgh"]))
       let wanted = UInt8(ascii: "a")
-      #expect(bytes.span.occurrences(of: wanted) == bytes.count { $0 == wanted })
+      let expected = bytes.count { $0 == wanted }
+      for level in PlainScan.levels {
+        #expect(bytes.span.occurrences(of: wanted, level: level) == expected)
+      }
     }
   }
 }
