@@ -39,18 +39,13 @@ import Testing
     // Staging begins after the plan: from then on there is something to clean up.
     let staging = project.folder.url.appending(path: "out").path
     let deadline = Date().addingTimeInterval(10)
-    while Date() < deadline,
-      try FileManager.default.contentsOfDirectory(atPath: staging).count < 2
-    {
-      usleep(1000)
-    }
+    while Date() < deadline, try !Self.isStaging(staging) { usleep(500) }
     kill(run.process.processIdentifier, signal)
     let errors = run.end(within: 20)
     #expect(run.process.terminationStatus == status)
     #expect(errors.contains("interrupted"), "\(errors)")
     #expect(try project.folder.read("out/lignes.csv") == before, "the previous output is whole")
-    let left = try FileManager.default.contentsOfDirectory(atPath: staging)
-    #expect(!left.contains { $0.contains("staging") }, "\(left)")
+    #expect(try !Self.isStaging(staging), "nothing staged is left")
   }
 
   @Test func aFileThatGrowsWhileItIsRead() throws {
@@ -68,6 +63,11 @@ import Testing
     #expect(run.process.terminationStatus == 3, "\(errors)")
     #expect(errors.contains("lignes.csv") && errors.contains("changed"), "\(errors)")
     #expect(!project.hasOutput)
+  }
+
+  private static func isStaging(_ folder: String) throws -> Bool {
+    try FileManager.default.contentsOfDirectory(atPath: folder)
+      .contains { $0.contains("staging") }
   }
 
   private func expectStopped(_ run: Program.Started, _ status: Int32, _ project: TinyProject) {
