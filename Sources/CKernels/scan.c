@@ -72,6 +72,7 @@ AVX2 static inline ckernels_masks masks64_avx2(
   masks.newline = equal64_avx2(low, high, newline);
   masks.delimiter = equal64_avx2(low, high, delimiter);
   masks.quote = equal64_avx2(low, high, quote);
+  masks.nul = equal64_avx2(low, high, 0);
   return masks;
 }
 
@@ -101,6 +102,7 @@ AVX512 static inline ckernels_masks masks64_avx512(
   masks.newline = _mm512_cmpeq_epi8_mask(all, _mm512_set1_epi8((char)newline));
   masks.delimiter = _mm512_cmpeq_epi8_mask(all, _mm512_set1_epi8((char)delimiter));
   masks.quote = _mm512_cmpeq_epi8_mask(all, _mm512_set1_epi8((char)quote));
+  masks.nul = _mm512_testn_epi8_mask(all, all);
   return masks;
 }
 

@@ -15,7 +15,7 @@ SCAN_TARGET static void SCAN_NAME(
   const int64_t doubtful = rules->doubtful_length;
   int64_t at = state->position, record = state->record_start;
   uint64_t inside = state->inside, field_start = state->field_start, closing = state->closing;
-  uint64_t doubled = state->doubled;
+  uint64_t doubled = state->doubled, nuls = state->nuls;
   int64_t noted = state->noted, line_ends = state->line_ends, inner_lines = state->inner_lines;
   uint8_t stopped = 0;
 
@@ -36,6 +36,7 @@ SCAN_TARGET static void SCAN_NAME(
       masks.newline &= valid;
       masks.delimiter &= valid;
       masks.quote &= valid;
+      masks.nul &= valid;
     }
     const uint64_t quotes = masks.quote & quoting;
     const uint64_t within = SCAN_PREFIX(quotes) ^ inside;
@@ -62,6 +63,7 @@ SCAN_TARGET static void SCAN_NAME(
       }
     }
     doubled |= after & quotes;
+    nuls |= masks.nul;
     inside = (uint64_t)((int64_t)within >> 63);
     field_start = separators >> 63;
     closing = closes >> 63;
@@ -81,6 +83,7 @@ SCAN_TARGET static void SCAN_NAME(
   state->field_start = field_start;
   state->closing = closing;
   state->doubled = doubled;
+  state->nuls = nuls;
   state->noted = noted;
   state->line_ends = line_ends;
   state->stopped = stopped;

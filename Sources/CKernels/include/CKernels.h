@@ -14,6 +14,7 @@ typedef struct {
   uint64_t newline;
   uint64_t delimiter;
   uint64_t quote;
+  uint64_t nul;
 } ckernels_masks;
 
 /* The instruction sets, from the plainest. */
@@ -60,6 +61,8 @@ typedef struct {
   uint64_t closing;
   /* Not 0 once a quote was doubled. */
   uint64_t doubled;
+  /* Not 0 once there was a NUL byte. */
+  uint64_t nuls;
   /* Separators and line ends found. */
   int64_t noted;
   int64_t line_ends;
@@ -136,12 +139,15 @@ int64_t ckernels_count(
     ckernels_level level, const uint8_t *bytes, int64_t length, uint8_t byte);
 
 /*
- * How far bytes are UTF-8 characters of one and two bytes, from `from`, where a character starts.
- * Looks at whole steps of 64 bytes alone: what it returns is the start of a character, and of
- * what has to be looked at otherwise, or of the last few bytes.
+ * How far bytes are UTF-8, from `from`, where a character starts and all before is well. Looks at
+ * whole steps of 64 bytes alone: what it returns is the start of a character, and of what has to
+ * be looked at otherwise, or of the last few bytes.
  */
-int64_t ckernels_short_utf8(
+int64_t ckernels_utf8(
     ckernels_level level, const uint8_t *bytes, int64_t from, int64_t length);
+
+/* The same without intrinsics, for characters of one and two bytes alone. */
+int64_t ckernels_short_utf8(const uint8_t *bytes, int64_t from, int64_t length);
 
 /* ---- Memory ---- */
 

@@ -23,6 +23,7 @@ static inline ckernels_masks ckernels_masks64_plain(
   masks.newline = ckernels_equal64_plain(bytes, newline);
   masks.delimiter = ckernels_equal64_plain(bytes, delimiter);
   masks.quote = ckernels_equal64_plain(bytes, quote);
+  masks.nul = ckernels_equal64_plain(bytes, 0);
   return masks;
 }
 
@@ -70,6 +71,10 @@ static inline ckernels_masks ckernels_masks64(
   masks.quote = ckernels_join(
       _mm_cmpeq_epi8(a, all), _mm_cmpeq_epi8(b, all), _mm_cmpeq_epi8(c, all),
       _mm_cmpeq_epi8(d, all));
+  all = _mm_setzero_si128();
+  masks.nul = ckernels_join(
+      _mm_cmpeq_epi8(a, all), _mm_cmpeq_epi8(b, all), _mm_cmpeq_epi8(c, all),
+      _mm_cmpeq_epi8(d, all));
   return masks;
 }
 
@@ -114,6 +119,9 @@ static inline ckernels_masks ckernels_masks64(
       ckernels_join(vceqq_u8(a, all), vceqq_u8(b, all), vceqq_u8(c, all), vceqq_u8(d, all));
   all = vdupq_n_u8(quote);
   masks.quote =
+      ckernels_join(vceqq_u8(a, all), vceqq_u8(b, all), vceqq_u8(c, all), vceqq_u8(d, all));
+  all = vdupq_n_u8(0);
+  masks.nul =
       ckernels_join(vceqq_u8(a, all), vceqq_u8(b, all), vceqq_u8(c, all), vceqq_u8(d, all));
   return masks;
 }

@@ -25,7 +25,7 @@ struct EncodingFinding {
     if let declared {
       return EncodingFinding(encoding: declared, markLength: 0, isUnproven: false, detections: [])
     }
-    if let proven = source.encodings[file.name] {
+    if let proven = source.findings.encodings[file.name] {
       return EncodingFinding(
         encoding: proven, markLength: 0, isUnproven: false,
         detections: [detection(proven, EncodingEvidence.wholeFile)])

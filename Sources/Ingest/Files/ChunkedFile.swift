@@ -39,19 +39,40 @@ final class ChunkedFile: ByteSource {
     return pending
   }
 
-  private func load() throws {
+  /// Whether all that was read has been given out.
+  var isBetweenChunks: Bool { position == filled }
+
+  /// The next chunk, read straight to behind `start`; between chunks only.
+  /// - Returns: both; `start` alone at the end of the file.
+  func load(after start: [UInt8]) throws -> [UInt8] {
     // A new array each time: whoever hashes the old one still holds it.
-    var bytes = [UInt8](unsafeUninitializedCapacity: InputIdentity.chunk) { $1 = $0.count }
-    var count = 0
+    var bytes = start.withRoom(for: start.count + InputIdentity.chunk)
+    var count = start.count
     while count < bytes.count {
       let got = try raw.read(into: &bytes, from: count)
       if got == 0 { break }
       count += got
     }
-    (chunk, filled, position) = (bytes, count, 0)
-    if count > 0 {
-      pending.append(Chunk(index: index, bytes: bytes[0..<count]))
+    bytes.removeLast(bytes.count - count)
+    if count > start.count {
+      pending.append(Chunk(index: index, bytes: bytes[start.count...]))
       index += 1
+    }
+    return bytes
+  }
+
+  private func load() throws {
+    chunk = try load(after: [])
+    (filled, position) = (chunk.count, 0)
+  }
+}
+
+extension [UInt8] {
+  /// The same bytes, and room behind them that is not zeroed: for what is about to be read.
+  func withRoom(for total: Int) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: Swift.max(total, count)) { room, used in
+      UnsafeMutableRawBufferPointer(room).copyBytes(from: self)
+      used = room.count
     }
   }
 }

@@ -69,12 +69,12 @@ public struct FileProfile: Sendable {
     var source = SourceDescription(name: file.name, files: [file], schema: TableSchema(fields: []))
     source.dialect = options
     source.allowsSameContent = true
-    // One more attempt is enough when the encoding is not what the head promised.
-    for _ in 0..<2 {
+    // One more attempt for each kind of guess.
+    for _ in 0..<3 {
       do {
         return try attempt(file, source, resources, progress)
-      } catch let error as EncodingDisproved {
-        source.encodings = error.encodings
+      } catch let error as GuessDisproved {
+        source.findings = error.findings
       } catch let error as IngestError {
         throw error
       } catch {

@@ -13,12 +13,15 @@ final class BlockFeeder {
 
   private let plans: [FilePlan]
   private let blockSize: Int
+  private let walksCuts: Bool
   private var sequence = 0
   private var file = 0
   private var stream: FileStream?
   private var isOver = false
 
-  init(_ plans: [FilePlan], blockSize: Int) { (self.plans, self.blockSize) = (plans, blockSize) }
+  init(_ plans: [FilePlan], blockSize: Int, walksCuts: Bool) {
+    (self.plans, self.blockSize, self.walksCuts) = (plans, blockSize, walksCuts)
+  }
 
   func next() -> Item {
     guard !isOver else { return .over }
@@ -32,7 +35,10 @@ final class BlockFeeder {
         isOver = true
         return .end(sequence: sequence)
       }
-      let current = try stream ?? FileStream(plans[file].probe, file: file, blockSize: blockSize)
+      let current =
+        try stream
+        ?? FileStream(
+          plans[file].probe, file: file, blockSize: blockSize, walksCuts: walksCuts)
       stream = current
       return .block(try current.next(sequence))
     } catch {

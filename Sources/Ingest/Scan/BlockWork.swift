@@ -19,7 +19,7 @@ struct BlockWork {
   /// Bytes of the decompressed file that the block stands for.
   let fileBytes: Int
 
-  /// - Throws: `NotUTF8` for a block of a file whose encoding is still to be proven.
+  /// - Throws: `NotUTF8` for a block of a file whose encoding is still to be proven; `WrongCut`.
   init(_ block: ScanBlock, _ plan: FilePlan, _ schema: SchemaPlan, _ hash: KeyHash) throws {
     (self.block, self.plan) = (block, plan)
     let span = block.bytes.span.extracting(0..<block.count)
@@ -33,6 +33,7 @@ struct BlockWork {
     let isUTF8 = !plan.probe.encoding.isSingleByte && !plan.probe.encoding.isUTF16
     if isUTF8, plan.probe.isUnproven, UTF8Check.firstInvalid(span) != nil { throw NotUTF8() }
     index = plan.indexer.index(span)
+    if block.isGuessed, index.endsOpen { throw WrongCut() }
     lines = span.occurrences(of: plan.dialect.lineEnd)
     fileBytes =
       plan.probe.encoding.isUTF16
@@ -136,6 +137,9 @@ struct BlockWork {
 
 /// Bytes that are not UTF-8 in a file that was taken for it.
 struct NotUTF8: Error {}
+
+/// The block was cut where no record ends.
+struct WrongCut: Error {}
 
 extension RejectKind {
   init(_ fault: DecodeFault, _ field: SchemaField) {

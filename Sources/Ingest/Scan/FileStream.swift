@@ -18,17 +18,26 @@ final class FileStream {
   private let blockSize: Int
   private let longest: Int
   private let lineEnd: UInt8
+  private let walksCuts: Bool
+  /// Whether chunks are read straight into blocks.
+  private let isDirect: Bool
   private var carry: [UInt8] = []
   private var begun = false
   private(set) var ended = false
 
-  init(_ probe: FileProbe, file: Int, blockSize: Int) throws(IngestError) {
+  /// - Parameter walksCuts: whether where a record ends must never be guessed.
+  init(
+    _ probe: FileProbe, file: Int, blockSize: Int, walksCuts: Bool
+  ) throws(IngestError) {
     (self.probe, self.file) = (probe, file)
     let dialect = probe.scanDialect
     splitter = RecordSplitter(dialect)
     longest = dialect.maximumRecordBytes
     lineEnd = dialect.lineEnd
     self.blockSize = min(max(blockSize, 1), longest / 2)
+    self.walksCuts = walksCuts
+    isDirect =
+      !probe.isGzip && !probe.encoding.isUTF16 && self.blockSize >= InputIdentity.chunk
     chunked = try ChunkedFile(probe.file)
     guard chunked.raw.state == probe.state else { throw chunked.raw.changed() }
     var bytes: any ByteSource = chunked
@@ -57,7 +66,7 @@ final class FileStream {
       let limit = longest + FileStream.reserve
       // Twice as much when a record is still not whole, but never past the longest.
       let wanted = min(buffer.count + max(blockSize, buffer.count), max(limit, buffer.count))
-      let isWhole = try fill(&buffer, to: wanted)
+      let isWhole = try isDirect ? readOn(&buffer, to: wanted) : fill(&buffer, to: wanted)
       if isWhole {
         ended = true
         try chunked.raw.verifyUnchanged()
@@ -65,23 +74,33 @@ final class FileStream {
       }
       let available = buffer.count - FileStream.reserve
       guard available > 0 else { continue }
-      let cut = splitter.cut(buffer.span.extracting(0..<available), atEnd: false)
+      let guess = walksCuts ? nil : splitter.guess(buffer.span.extracting(0..<available))
+      let cut = guess ?? splitter.cut(buffer.span.extracting(0..<available), atEnd: false)
       if cut > 0 {
         carry = Array(buffer[cut...])
-        return block(sequence, buffer, cut)
+        return block(sequence, buffer, cut, isGuessed: guess != nil)
       }
       if buffer.count >= limit { return try oversized(sequence, buffer) }
     }
   }
 
+  /// Reads a chunk, or what is left of one.
+  /// - Returns: whether the text has ended.
+  private func readOn(_ buffer: inout [UInt8], to count: Int) throws -> Bool {
+    let before = buffer.count
+    if begun, chunked.isBetweenChunks, before + InputIdentity.chunk <= longest {
+      buffer = try chunked.load(after: buffer)
+    } else {
+      buffer = buffer.withRoom(for: count)
+      buffer.removeLast(count - before - (try source.read(into: &buffer, from: before)))
+    }
+    return buffer.count == before
+  }
+
   /// - Returns: whether the text has ended.
   private func fill(_ buffer: inout [UInt8], to count: Int) throws -> Bool {
     var filled = buffer.count
-    // Not zeroed first: what is not read is taken off below.
-    buffer = [UInt8](unsafeUninitializedCapacity: count) { [buffer] room, used in
-      UnsafeMutableRawBufferPointer(room).copyBytes(from: buffer)
-      used = count
-    }
+    buffer = buffer.withRoom(for: count)
     while filled < count {
       let got = try source.read(into: &buffer, from: filled)
       if got == 0 {
@@ -94,11 +113,12 @@ final class FileStream {
   }
 
   private func block(
-    _ sequence: Int, _ bytes: [UInt8], _ count: Int, oversized: Int? = nil
+    _ sequence: Int, _ bytes: [UInt8], _ count: Int, isGuessed: Bool = false,
+    oversized: Int? = nil
   ) -> ScanBlock {
     ScanBlock(
-      sequence: sequence, file: file, bytes: bytes, count: count, isFirst: !begun, isLast: ended,
-      chunks: chunked.takeChunks(), oversized: oversized,
+      sequence: sequence, file: file, bytes: bytes, count: count, isGuessed: isGuessed,
+      isFirst: !begun, isLast: ended, chunks: chunked.takeChunks(), oversized: oversized,
       ending: ended ? FileEnding(bytes: chunked.raw.count) : nil)
   }
 

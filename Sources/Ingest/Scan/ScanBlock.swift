@@ -7,6 +7,8 @@ struct ScanBlock: Sendable {
   /// The records, and after `count` bytes of what follows them.
   let bytes: [UInt8]
   let count: Int
+  /// Whether a record was only guessed to end at `count`.
+  let isGuessed: Bool
   let isFirst: Bool
   let isLast: Bool
   /// Bytes of the file on disk to be hashed by whoever works on the block.

@@ -43,7 +43,9 @@ public final class SourceScan: BatchSource {
   ) {
     (self.source, self.schema, self.plans) = (source, schema, plans)
     fields = source.schema.fields
-    feeder = Mutex(BlockFeeder(plans, blockSize: source.blockSize))
+    feeder = Mutex(
+      BlockFeeder(
+        plans, blockSize: source.blockSize, walksCuts: source.findings.cutsAreWalked))
     account = SourceAccount(source, schema, plans, resources)
   }
 
@@ -57,7 +59,7 @@ public final class SourceScan: BatchSource {
   public var report: SourceReport? { outcome.withLock { $0 } }
 
   /// The next batch that is ready; its sequence tells its place. Nil at the end.
-  /// - Throws: `EncodingDisproved` when the source must be opened again; `IngestError`. After a
+  /// - Throws: `GuessDisproved` when the source must be opened again; `IngestError`. After a
   ///   failure every thread gets the same one.
   public func next() throws -> Batch? {
     while true {
@@ -121,18 +123,22 @@ public final class SourceScan: BatchSource {
       } catch {
         return error
       }
+    case is WrongCut:
+      var findings = source.findings
+      findings.cutsAreWalked = true
+      return GuessDisproved(source: source.name, findings: findings)
     default: return error
     }
   }
 
   /// Proves all files that were taken for UTF-8 without a declaration, so that one more attempt
   /// is enough.
-  private func disproved() throws -> EncodingDisproved {
-    var encodings = source.encodings
+  private func disproved() throws -> GuessDisproved {
+    var findings = source.findings
     for plan in plans where plan.probe.isUnproven {
-      encodings[plan.probe.file.name] = try EncodingFinding.prove(plan.probe.file).verdict
+      findings.encodings[plan.probe.file.name] = try EncodingFinding.prove(plan.probe.file).verdict
     }
-    return EncodingDisproved(source: source.name, encodings: encodings)
+    return GuessDisproved(source: source.name, findings: findings)
   }
 
   /// Under `union` a field may lack in files, but not in all of them.

@@ -17,8 +17,8 @@ public struct SourceDescription: Sendable {
   /// the schema alone, not on what a pipeline computes. Fields of type text without constraints
   /// cost nothing either way.
   public var checksUnreadFields = true
-  /// Encodings by the files' names: what an earlier attempt found out (`EncodingDisproved`).
-  public var encodings: [String: TextEncoding] = [:]
+  /// What an earlier attempt found out (`GuessDisproved`).
+  public var findings = Findings()
   /// Whether two files may have the same content.
   public var allowsSameContent = false
   /// Where rejects go (0600); nil: they are counted only.
@@ -45,11 +45,23 @@ public struct SourceDescription: Sendable {
   }
 }
 
-/// A file that nobody declared an encoding for, and that was taken for UTF-8, is not: the source
-/// is to be opened again with these encodings in its description. Nothing that came out of it so
-/// far may be used.
-public struct EncodingDisproved: Error, Sendable {
+/// What had to be found out about a source by reading it.
+public struct Findings: Sendable, Equatable {
+  /// The encodings of all files that none was declared for, by name.
+  public var encodings: [String: TextEncoding] = [:]
+  /// Whether blocks may be cut only where reading from their start has come to a record's end.
+  public var cutsAreWalked = false
+
+  public init(encodings: [String: TextEncoding] = [:], cutsAreWalked: Bool = false) {
+    (self.encodings, self.cutsAreWalked) = (encodings, cutsAreWalked)
+  }
+}
+
+/// Something that a source was guessed to be is not so: a file without a declared encoding that
+/// was taken for UTF-8, or a place that was taken for the end of a record. The source is to be
+/// opened again with these findings in its description; each kind is disproved once at most.
+/// Nothing that came out of it so far may be used.
+public struct GuessDisproved: Error, Sendable {
   public let source: String
-  /// All files of undeclared encoding, proven now, by name.
-  public let encodings: [String: TextEncoding]
+  public let findings: Findings
 }

@@ -17,29 +17,29 @@ struct StarterSource {
   var personalFields: Int { table.columns.count { $0.field.privacy != "plain" } }
 
   /// The source as a run would read it.
-  func description(_ encodings: [String: TextEncoding] = [:]) -> SourceDescription {
+  func description(_ findings: Findings = Findings()) -> SourceDescription {
     var description = SourceDescription(
       name: name, files: files.map(\.file), schema: table.schema)
     description.dialect = dialect
     description.policy = table.hasDrift ? .union : nil
     description.rejectLimit = .share(Decimal(digits: 1, scale: 0))
     description.wanted = []
-    description.encodings = encodings
+    description.findings = findings
     return description
   }
 
   /// Reads all files by the proposed schema, as a run will, and counts.
   /// - Throws: `IngestError`: what would stop a run.
   mutating func verify(_ resources: Resources) throws {
-    var encodings: [String: TextEncoding] = [:]
+    var findings = Findings()
     while true {
       do {
-        let scan = try SourceScan.open(description(encodings), resources)
+        let scan = try SourceScan.open(description(findings), resources)
         while try scan.next() != nil {}
         counts = scan.report?.counts ?? RecordCounts()
         return
-      } catch let disproved as EncodingDisproved where encodings.isEmpty {
-        encodings = disproved.encodings
+      } catch let disproved as GuessDisproved where disproved.findings != findings {
+        findings = disproved.findings
       }
     }
   }

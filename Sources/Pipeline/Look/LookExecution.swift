@@ -25,9 +25,9 @@ struct LookExecution {
         plan, resources: resources,
         keys: LookKeys(files: KeyFiles(folder: state.path + "/keys")), sinks: [],
         watch: watch, progress: { _ in }
-      ) { [language] source, wanted, encodings in
+      ) { [language] source, wanted, findings in
         var description = try files.description(of: source, language)
-        (description.wanted, description.encodings) = (wanted, encodings)
+        (description.wanted, description.findings) = (wanted, findings)
         // A source that a run would refuse is what people want to look at.
         description.rejectLimit = .count(.max)
         description.watch = records(source)

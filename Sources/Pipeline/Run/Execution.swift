@@ -11,7 +11,7 @@ final class Execution {
   private let keys: any KeySource
   private let sinks: [OutputSink]
   private let watch: Watch
-  private let makeScan: (PlannedSource, Set<String>, [String: TextEncoding]) throws -> SourceScan
+  private let makeScan: (PlannedSource, Set<String>, Findings) throws -> SourceScan
   private let progress: @Sendable (RunProgress) -> Void
   /// Whole tables: side tables and cut inputs.
   private var tables: [Int: [Batch]] = [:]
@@ -27,7 +27,7 @@ final class Execution {
     _ plan: Plan, resources: Resources, keys: any KeySource, sinks: [OutputSink],
     watch: Watch = Watch(),
     progress: @escaping @Sendable (RunProgress) -> Void,
-    makeScan: @escaping (PlannedSource, Set<String>, [String: TextEncoding]) throws -> SourceScan
+    makeScan: @escaping (PlannedSource, Set<String>, Findings) throws -> SourceScan
   ) {
     (self.plan, self.resources, self.keys) = (plan, resources, keys)
     (self.sinks, self.progress, self.makeScan) = (sinks, progress, makeScan)
@@ -47,9 +47,9 @@ final class Execution {
       try finish(segment, try work(segment, input))
       return
     }
-    var encodings: [String: TextEncoding] = [:]
+    var findings = Findings()
     while true {
-      let scan = try makeScan(source, node.wanted, encodings)
+      let scan = try makeScan(source, node.wanted, findings)
       do {
         let outcome = try work(segment, watch.observer?.source(scan, at: node) ?? scan)
         guard let report = scan.report else {
@@ -60,11 +60,13 @@ final class Execution {
         }
         reports.append(report)
         return try finish(segment, outcome)
-      } catch let disproved as EncodingDisproved where encodings.isEmpty {
-        // Nothing that came out of the first attempt is used.
-        encodings = disproved.encodings
-        let count = encodings.values.count { $0 != .utf8 }
-        notes.append(RunMessages.encodingDisproved(source.name, count))
+      } catch let disproved as GuessDisproved where disproved.findings != findings {
+        // Nothing that came out of the attempt is used.
+        if disproved.findings.encodings != findings.encodings {
+          let count = disproved.findings.encodings.values.count { $0 != .utf8 }
+          notes.append(RunMessages.encodingDisproved(source.name, count))
+        }
+        findings = disproved.findings
         for sink in sinks where segment.nodes.contains(sink.output.node) { try sink.restart() }
         for id in segment.nodes { watch.taps[id]?.restart() }
       }

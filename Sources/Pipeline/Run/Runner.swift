@@ -109,9 +109,9 @@ private final class Attempt {
     let execution = Execution(
       plan, resources: resources, keys: KeyFiles(folder: state.path + "/keys"), sinks: sinks,
       progress: options.progress
-    ) { [plan, options] source, wanted, encodings in
+    ) { [plan, options] source, wanted, findings in
       var description = try files.description(of: source, options.language)
-      (description.wanted, description.encodings) = (wanted, encodings)
+      (description.wanted, description.findings) = (wanted, findings)
       description.rejectFile =
         plan.charter.internalFolder + "/\(plan.pipeline)-\(source.name).rejects.csv"
       return try SourceScan.open(description, resources)

@@ -45,8 +45,10 @@ struct TextDictionary {
   @inline(__always)
   mutating func code(_ bytes: Span<UInt8>, _ slice: FieldSlice) -> Int32 {
     let length = slice.end &- slice.start
+    // Lengths are hard to foresee, so nothing branches on them; the ends of short texts are one.
     let head = TextDictionary.word(bytes, slice.start, min(length, 8))
-    let tail = length > 8 ? TextDictionary.word(bytes, slice.end &- 8, 8) : 0
+    let tail = TextDictionary.word(
+      bytes, slice.start &+ max(length &- 8, 0), min(length, 8))
     var hash = (head ^ seed) &* 0x9E37_79B9_7F4A_7C15
     hash ^= (hash >> 32) ^ tail &+ UInt64(truncatingIfNeeded: length)
     hash = hash &* 0xD6E8_FEB8_6659_FD93
@@ -134,7 +136,9 @@ struct TextDictionary {
   private static func word(_ bytes: Span<UInt8>, _ start: Int, _ count: Int) -> UInt64 {
     if start &+ 8 <= bytes.count {
       let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self)
-      return count >= 8 ? word : word.littleEndian & ((1 << UInt64(count &* 8)) &- 1)
+      // All bytes but the first `count` are shifted out; none is left of none.
+      let above = UInt64(truncatingIfNeeded: 64 &- count &* 8)
+      return ((word.littleEndian << (above & 63)) >> (above & 63)) & (count == 0 ? 0 : ~0)
     }
     var word: UInt64 = 0
     for index in 0..<count { word |= UInt64(bytes[start + index]) << UInt64(index * 8) }

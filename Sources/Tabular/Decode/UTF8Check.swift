@@ -14,9 +14,9 @@ public enum UTF8Check {
       var position = 0
       while position < buffer.count {
         position = unsafe Int(
-          ckernels_short_utf8(
+          ckernels_utf8(
             level, base, Int64(position), Int64(buffer.count)))
-        // Longer characters and the last bytes are looked at one by one.
+        // What was not clear and the last bytes are looked at one by one.
         let stop = min(position + 64, buffer.count)
         while position < stop {
           let length = unsafe characterLength(base + position, buffer.count - position)

@@ -27,6 +27,8 @@ public struct FieldIndex: Sendable {
   /// Unquoted fields with a quote among their bytes, in good records or not: read as written, and
   /// worth a warning.
   public internal(set) var strayQuotes = 0
+  /// Whether a line is among the faults only because the bytes ended within its quotes.
+  public internal(set) var endsOpen = false
   /// How the morsel is written: decoders undo its escapes.
   let dialect: CSVDialect
 

@@ -31,7 +31,7 @@ public struct FieldIndexer: Sendable {
         build.run(bytes)
         (count, sliceCount) = (build.records, build.records * wanted.count)
         (index.faults, index.blankLines) = (build.faults, build.blankLines)
-        index.strayQuotes = build.strayQuotes
+        (index.strayQuotes, index.endsOpen) = (build.strayQuotes, build.endsOpen)
       }
     }
     index.recordCount = index.recordStarts.count

@@ -25,7 +25,7 @@ extension IndexBuild {
     case .broken(let fault, let position, let column, let next):
       let end = bytes[next - 1] == dialect.lineEnd ? next - 1 : next
       let line = start..<dialect.contentEnd(bytes, start..<end)
-      let nul = holdsNul && bytes.holds(0, in: line)
+      let nul = mayHoldNul && bytes.holds(0, in: line)
       reject(nul ? .nulByte : fault, line, at: position, column: column)
       return next
     case .incomplete:
@@ -85,7 +85,7 @@ extension IndexBuild {
       blankLines += 1
       return
     }
-    if holdsNul, let nul = bytes.extracting(record).first(0, from: 0) {
+    if mayHoldNul, let nul = bytes.extracting(record).first(0, from: 0) {
       let column = places.firstIndex { Int(separators[$0]) >= start + nul }
       return reject(
         .nulByte, record, at: start + nul,

@@ -12,13 +12,14 @@ import CKernels
   let dialect: CSVDialect
   /// The quote, or what no byte equals.
   let quote: UInt16
-  /// Whether there is a NUL byte anywhere.
-  let holdsNul: Bool
+  /// Whether there may be NUL bytes.
+  var mayHoldNul = false
 
   var records = 0
   var faults: [FieldIndex.Fault] = []
   var blankLines = 0
   var strayQuotes = 0
+  var endsOpen = false
   var mayEscape: Bool
 
   /// Places of the separators of the records at hand; before them, the byte before the first.
@@ -39,7 +40,6 @@ import CKernels
     lastSlot = wanted.lastIndex(of: columns - 1)
     quote = dialect.quote.map { UInt16($0) } ?? 0x100
     mayEscape = dialect.escapeByte != nil
-    holdsNul = bytes.holds(0, in: 0..<bytes.count)
   }
 
   /// Indexes all of the bytes.
@@ -54,18 +54,23 @@ import CKernels
       var lineEnds = 0
       scan.note(bytes, to: stop, in: &separators, noted: &noted, lineEnds: &lineEnds)
       if scan.sawDoubled { mayEscape = true }
+      if scan.sawNul { mayHoldNul = true }
       position = scan.position
       let start = take(bytes, lineEnds)
       guard scan.stopped || position >= bytes.count else { continue }
       // The record at hand is not plain, or the last one without a line end.
       position = start
+      // What is walked now was not looked at.
+      mayHoldNul = true
       while position < bytes.count {
         position = walk(bytes, &walker, from: position)
         if !walker.isBehind(position) { break }
       }
+      mayHoldNul = scan.sawNul
       begin(at: position)
       scan.restart(at: position)
     }
+    endsOpen = walker.reachedEnd
   }
 
   /// Whether the buffers hold so many more records: they do, by their making.
@@ -94,7 +99,7 @@ import CKernels
   private mutating func take(_ bytes: Span<UInt8>, _ lineEnds: Int) -> Int {
     guard lineEnds > 0 else { return Int(separators[0] &+ 1) }
     var first = 1
-    if !holdsNul, columns > 1, !dialect.trimsBlanks { first = takePlain(bytes, lineEnds) }
+    if !mayHoldNul, columns > 1, !dialect.trimsBlanks { first = takePlain(bytes, lineEnds) }
     if first == 1 { first = takeOneByOne(bytes) }
     let rest = noted - first
     for place in 0...rest { separators[place] = separators[first - 1 + place] }

@@ -19,6 +19,8 @@ struct LineWalker {
   private var failed: (walk: RecordWalk, line: Int)?
   /// Physical lines walked since some line; only differences matter.
   private var line = 0
+  /// Whether a line was found broken only because the bytes ended.
+  private(set) var reachedEnd = false
 
   init(_ dialect: CSVDialect) { self.dialect = dialect }
 
@@ -49,6 +51,7 @@ struct LineWalker {
       return .record(next: next)
     case .broken(let fault):
       failed = (walk, line)
+      if walk.position >= bytes.count { reachedEnd = true }
       line += 1
       let trouble = walk.trouble(fault)
       let from = walk.firstLineEnd.map { $0 - 1 } ?? min(walk.position, bytes.count)

@@ -41,11 +41,20 @@ package struct PlainScan {
   /// Whether a quote was doubled so far.
   package var sawDoubled: Bool { state.doubled != 0 }
 
+  /// Whether there was a NUL byte so far; where the scan stopped, it may have been behind that.
+  package var sawNul: Bool { state.nuls != 0 }
+
   /// Makes ready for a record that starts at `start`.
   package mutating func restart(at start: Int) {
     (state.position, state.record_start) = (Int64(start), Int64(start))
     (state.inner_lines, state.inside, state.field_start, state.closing) = (0, 0, 1, 0)
     state.stopped = 0
+  }
+
+  /// Makes ready for bytes from `start` on that stand within quotes, to try what becomes of them.
+  mutating func restart(within start: Int) {
+    restart(at: start)
+    (state.inside, state.field_start) = (~0, 0)
   }
 
   /// Scans on, to `stop` or a little further, for where records end.

@@ -7,7 +7,37 @@
 public struct RecordSplitter: Sendable {
   public let dialect: CSVDialect
 
-  public init(_ dialect: CSVDialect) { self.dialect = dialect }
+  /// Bytes from whose quotes alone a record's end is guessed.
+  private let window: Int
+
+  public init(_ dialect: CSVDialect) { self.init(dialect, window: 1 << 14) }
+
+  package init(_ dialect: CSVDialect, window: Int) {
+    (self.dialect, self.window) = (dialect, window)
+  }
+
+  /// Where near the end of a block a record most likely ends, told from the last bytes alone: they
+  /// are plain when read as standing outside of quotes, and are not when read as standing within,
+  /// or the other way round. Whoever indexes the block finds out whether it is so
+  /// (`FieldIndex.endsOpen`).
+  /// - Returns: nil when it is not clear.
+  public func guess(_ bytes: Span<UInt8>) -> Int? {
+    guard bytes.count > window,
+      let line = bytes.first(dialect.lineEnd, from: bytes.count - window)
+    else { return nil }
+    var outside = PlainScan(dialect, isEnd: false)
+    outside.restart(at: line + 1)
+    outside.pass(bytes, to: bytes.count)
+    guard let quote = dialect.quote, bytes.holds(quote, in: line + 1..<bytes.count) else {
+      return outside.stopped ? nil : outside.recordStart
+    }
+    var within = PlainScan(dialect, isEnd: false)
+    within.restart(within: line + 1)
+    within.pass(bytes, to: bytes.count)
+    if within.stopped == outside.stopped { return nil }
+    if within.stopped { return outside.recordStart }
+    return within.recordStart > line + 1 ? within.recordStart : nil
+  }
 
   /// - Parameters:
   ///   - bytes: begins where a record begins.

@@ -42,10 +42,10 @@ import Testing
     let first = Scanning.scan(folder, ["a.csv", "b.csv"], Self.schema, threads: threads) {
       $0.blockSize = 1 << 14
     }
-    let disproved = try #require(first.error as? EncodingDisproved)
-    #expect(disproved.encodings == ["a.csv": .windows1252, "b.csv": .utf8])
+    let disproved = try #require(first.error as? GuessDisproved)
+    #expect(disproved.findings.encodings == ["a.csv": .windows1252, "b.csv": .utf8])
     let second = Scanning.scan(folder, ["a.csv", "b.csv"], Self.schema, threads: threads) {
-      $0.encodings = disproved.encodings
+      $0.findings = disproved.findings
     }
     #expect(second.error == nil)
     #expect(second.rows.count == 60_002)
@@ -59,10 +59,10 @@ import Testing
     line += Array("3,b".utf8) + [0xC3, 0x0A] + Array("4,ok\n".utf8)
     try folder.write("t.csv", Self.late(line))
     let first = Scanning.scan(folder, ["t.csv"], Self.schema)
-    let disproved = try #require(first.error as? EncodingDisproved)
-    #expect(disproved.encodings == ["t.csv": .utf8])
+    let disproved = try #require(first.error as? GuessDisproved)
+    #expect(disproved.findings.encodings == ["t.csv": .utf8])
     let scanned = Scanning.scan(folder, ["t.csv"], Self.schema) {
-      $0.encodings = disproved.encodings
+      $0.findings = disproved.findings
     }
     #expect(scanned.rejectedBy == ["invalid_encoding": 1])
     #expect(scanned.rows.count == 30_002)

@@ -149,4 +149,26 @@ import Testing
       }
     }
   }
+
+  /// Lines within quotes that look like records, for longer than a guess looks back.
+  @Test(arguments: [1, 3])
+  func textThatLooksLikeRecordsIsReadAgain(threads: Int) throws {
+    let folder = try TemporaryFolder()
+    let lines = String(repeating: "9," + String(repeating: "x", count: 398) + "\n", count: 180)
+    let rows = (0..<4).map { "\($0),\"\(lines)\"\n" }.joined()
+    try folder.write("t.csv", Array(("a,b\n" + rows).utf8))
+    let scan = { (findings: Findings) in
+      Scanning.scan(folder, ["t.csv"], Self.schema, threads: threads) {
+        ($0.findings, $0.blockSize) = (findings, 1 << 15)
+        $0.dialect.quote = .some(UInt8(ascii: "\""))
+      }
+    }
+    let first = scan(Findings())
+    let disproved = try #require(first.error as? GuessDisproved)
+    #expect(disproved.findings == Findings(cutsAreWalked: true))
+    let second = scan(disproved.findings)
+    #expect(second.error == nil)
+    #expect(second.rows.count == 4)
+    #expect(second.rows.allSatisfy { $0[1] == .text(lines) })
+  }
 }

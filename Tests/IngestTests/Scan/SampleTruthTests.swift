@@ -49,8 +49,8 @@ import Testing
     source.dialect.encoding = encoding
     source.rejectFile = folder.path + "/rejects.csv"
     var scanned = Scanning.scan(source, scratch: folder.path, threads: threads)
-    if let disproved = scanned.error as? EncodingDisproved {
-      source.encodings = disproved.encodings
+    if let disproved = scanned.error as? GuessDisproved {
+      source.findings = disproved.findings
       scanned = Scanning.scan(source, scratch: folder.path, threads: threads)
     }
     let report = try #require(scanned.report, "\(String(describing: scanned.error))")

@@ -79,6 +79,26 @@ import Testing
     }
   }
 
+  /// Every pair of bytes with every kind of follower, across the border of a step.
+  @Test func utf8IsTheSameAtEveryLevel() {
+    let followers: [UInt8] = [0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xff]
+    var bytes = [UInt8](repeating: 0x61, count: 192)
+    for first in UInt8(0x80)...0xff {
+      for second in UInt8(0)...0xff {
+        let place = 124 + Int(first ^ second) % 8
+        bytes[place] = first
+        bytes[place + 1] = second
+        for third in followers {
+          let fourth = followers[Int(first ^ second ^ third) % followers.count]
+          (bytes[place + 2], bytes[place + 3]) = (third, fourth)
+          let found = PlainScan.levels.map { UTF8Check.firstInvalid(bytes.span, level: $0) }
+          #expect(Set(found).count == 1, "\(first) \(second) \(third) \(fourth)")
+        }
+        for offset in 0..<4 { bytes[place + offset] = 0x61 }
+      }
+    }
+  }
+
   @Test func bytesAreCounted() {
     for seed in 0..<40 {
       var random = SeededBytes(seed: UInt64(seed))

@@ -113,8 +113,10 @@ import Testing
   }
 
   /// Reads a text in blocks, as a file is.
-  static func read(_ trial: Trial) -> Reading {
-    let splitter = RecordSplitter(trial.dialect)
+  /// - Parameter window: of guessed cuts; nil when none is to be guessed.
+  /// - Returns: nil when a guess was disproved.
+  static func read(_ trial: Trial, window: Int? = nil) -> Reading? {
+    let splitter = RecordSplitter(trial.dialect, window: window ?? 1)
     let indexer = FieldIndexer(
       dialect: trial.dialect, columns: trial.columns, wanted: trial.wanted,
       allowsTrailingDelimiter: trial.allowsTrailing)
@@ -124,10 +126,14 @@ import Testing
       let end = min(given + trial.block, trial.text.count)
       held += trial.text[given..<end]
       given = end
-      let cut = splitter.cut(held.span, atEnd: given == trial.text.count)
+      let isEnd = given == trial.text.count
+      let guess = isEnd || window == nil ? nil : splitter.guess(held.span)
+      let cut = guess ?? splitter.cut(held.span, atEnd: isEnd)
       let morsel = Array(held[..<cut])
       held.removeFirst(cut)
-      add(indexer.index(morsel.span), morsel, at: offset, trial, to: &reading)
+      let index = indexer.index(morsel.span)
+      if guess != nil, index.endsOpen { return nil }
+      add(index, morsel, at: offset, trial, to: &reading)
       offset += cut
     }
     return reading
@@ -144,5 +150,28 @@ import Testing
       #expect(inBlocks == expected, "seed \(seed), in blocks")
       if atOnce != expected || inBlocks != expected { return }
     }
+  }
+
+  /// A guess that is not disproved is right, however the text was made to mislead.
+  @Test func guessedCutsAreRightOrDisproved() {
+    var (disproved, held) = (0, 0)
+    for seed in 0..<2000 {
+      var trial = Self.trial(seed)
+      var random = SeededBytes(seed: UInt64(seed) ^ 0xC07)
+      if random.chance(2) {
+        let lure = random.pick(["\",\"\n", "\"\n\"", ",\"\n,", "a,\"b\nc\",d\n"])
+        trial.text = Array(String(repeating: lure, count: 1 + random.below(60)).utf8) + trial.text
+      }
+      trial.block = random.pick([70, 130, 200, 400])
+      let expected = Self.expected(trial)
+      guard let reading = Self.read(trial, window: random.pick([1, 8, 40, 64, 128])) else {
+        disproved += 1
+        continue
+      }
+      held += 1
+      #expect(reading == expected, "seed \(seed)")
+      if reading != expected { return }
+    }
+    #expect(disproved > 0 && held > disproved)
   }
 }

@@ -197,12 +197,18 @@ public struct Aggregation: Breaker {
           wanted[row] = false
         }
       }
-      var selection = Selection()
-      for row in wanted.indices where wanted[row] {
-        selection.rows.append(Int32(truncatingIfNeeded: row))
-        selection.groups.append(groups[row])
+      var rows = [Int32](repeating: 0, count: wanted.count)
+      var taken = rows
+      var kept = 0
+      // Which rows are wanted is hard to foresee: no branch.
+      for row in wanted.indices {
+        rows[kept] = Int32(truncatingIfNeeded: row)
+        taken[kept] = groups[row]
+        kept &+= wanted[row] ? 1 : 0
       }
-      return selection
+      rows.removeLast(wanted.count - kept)
+      taken.removeLast(wanted.count - kept)
+      return Selection(rows: rows, groups: taken)
     }
   }
 }
