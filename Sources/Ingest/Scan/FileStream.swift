@@ -58,7 +58,7 @@ final class FileStream {
   }
 
   /// The next block; after the one that is marked as the last there is none.
-  func next(_ sequence: Int) throws -> ScanBlock {
+  func next() throws -> ScanBlock {
     defer { begun = true }
     var buffer = carry
     carry = []
@@ -70,7 +70,7 @@ final class FileStream {
       if isWhole {
         ended = true
         try chunked.raw.verifyUnchanged()
-        return block(sequence, buffer, buffer.count)
+        return block(buffer, buffer.count)
       }
       let available = buffer.count - FileStream.reserve
       guard available > 0 else { continue }
@@ -78,9 +78,9 @@ final class FileStream {
       let cut = guess ?? splitter.cut(buffer.span.extracting(0..<available), atEnd: false)
       if cut > 0 {
         carry = Array(buffer[cut...])
-        return block(sequence, buffer, cut, isGuessed: guess != nil)
+        return block(buffer, cut, isGuessed: guess != nil)
       }
-      if buffer.count >= limit { return try oversized(sequence, buffer) }
+      if buffer.count >= limit { return try oversized(buffer) }
     }
   }
 
@@ -113,24 +113,23 @@ final class FileStream {
   }
 
   private func block(
-    _ sequence: Int, _ bytes: [UInt8], _ count: Int, isGuessed: Bool = false,
-    oversized: Int? = nil
+    _ bytes: [UInt8], _ count: Int, isGuessed: Bool = false, oversized: Int? = nil
   ) -> ScanBlock {
     ScanBlock(
-      sequence: sequence, file: file, bytes: bytes, count: count, isGuessed: isGuessed,
-      isFirst: !begun, isLast: ended, chunks: chunked.takeChunks(), oversized: oversized,
+      file: file, bytes: bytes, count: count, isGuessed: isGuessed, isFirst: !begun,
+      isLast: ended, chunks: chunked.takeChunks(), oversized: oversized,
       ending: ended ? FileEnding(bytes: chunked.raw.count) : nil)
   }
 
   /// The record at the buffer's start has no end within bounds: its physical line is dropped.
-  private func oversized(_ sequence: Int, _ start: [UInt8]) throws -> ScanBlock {
+  private func oversized(_ start: [UInt8]) throws -> ScanBlock {
     let head = Array(start.prefix(FileStream.kept))
     var buffer = start
     var length = 0
     while true {
       if let end = buffer.firstIndex(of: lineEnd) {
         carry = Array(buffer[(end + 1)...])
-        return block(sequence, head, 0, oversized: length + end + 1)
+        return block(head, 0, oversized: length + end + 1)
       }
       length += buffer.count
       buffer.removeAll(keepingCapacity: true)
@@ -138,7 +137,7 @@ final class FileStream {
         // What was read last holds the end of the text, perhaps of the line too.
         let end = buffer.firstIndex(of: lineEnd).map { $0 + 1 } ?? buffer.count
         carry = Array(buffer[end...])
-        return block(sequence, head, 0, oversized: length + end)
+        return block(head, 0, oversized: length + end)
       }
     }
   }

@@ -1,7 +1,7 @@
 /// Whole records of one file, to be worked on apart from all others.
 struct ScanBlock: Sendable {
-  /// Place among the blocks of the source, dense from 0.
-  let sequence: Int
+  /// Place among the blocks of the source, dense from 0; known when the block is given out.
+  var sequence = 0
   /// Index of the file.
   let file: Int
   /// The records, and after `count` bytes of what follows them.

@@ -4,19 +4,22 @@ import Tabular
 
 /// Reads a source: its files in order, block by block, into batches of the schema's fields.
 ///
-/// Several threads call `next()`. Each takes a block under a lock (reading and inflating happen
-/// there, and the cut between records), hashes, indexes, decodes and checks it outside of any
-/// lock, and passes an ordered gate with it, where keys are compared, rejects written and records
-/// counted in the order of the source. Nothing that comes out depends on threads or block sizes
-/// but where batches are cut.
+/// Several threads call `next()`. Each takes a block from the feeder (reading and inflating happen
+/// there, a file by one thread, and the cut between records), hashes, indexes, decodes and checks
+/// it outside of any lock, and passes an ordered gate with it, where keys are compared, rejects
+/// written and records counted in the order of the source. Nothing that comes out depends on
+/// threads or block sizes but where batches are cut.
 public final class SourceScan: BatchSource {
+  /// Bytes of later files that each further thread may have read ahead.
+  private static let aheadOfThread = 24 << 20
+
   /// The fields of the batches, in order: all of the schema's, unread ones as absent columns.
   public let fields: [SchemaField]
 
   private let source: SourceDescription
   private let schema: SchemaPlan
   private let plans: [FilePlan]
-  private let feeder: Mutex<BlockFeeder>
+  private let feeder: BlockFeeder
   private let gate = OrderedGate()
   private let account: SourceAccount
   private let hash = KeyHash()
@@ -43,9 +46,11 @@ public final class SourceScan: BatchSource {
   ) {
     (self.source, self.schema, self.plans) = (source, schema, plans)
     fields = source.schema.fields
-    feeder = Mutex(
-      BlockFeeder(
-        plans, blockSize: source.blockSize, walksCuts: source.findings.cutsAreWalked))
+    // What other threads may inflate while one reads.
+    let ahead = min((resources.threads - 1) * SourceScan.aheadOfThread, resources.memory / 8)
+    feeder = BlockFeeder(
+      plans, blockSize: source.blockSize, walksCuts: source.findings.cutsAreWalked,
+      mostHeld: ahead)
     account = SourceAccount(source, schema, plans, resources)
   }
 
@@ -64,7 +69,7 @@ public final class SourceScan: BatchSource {
   public func next() throws -> Batch? {
     while true {
       if let batch = ready.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) { return batch }
-      switch feeder.withLock({ $0.next() }) {
+      switch feeder.next() {
       case .over:
         if let error = failure.withLock({ $0 }) { throw error }
         return nil
