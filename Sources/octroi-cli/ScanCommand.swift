@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Ingest
 import Octroi
 import Pipeline
 
@@ -11,6 +12,11 @@ struct ScanCommand: ParsableCommand {
     discussion: """
       Shows what was detected and proposes a type and a privacy class for each column, with the \
       evidence. Never prints a value. `octroi init --from FILE…` makes a project of it.
+
+      With --to csv, writes one file anew as clean CSV (RFC 4180, UTF-8) to standard output, values \
+      and all. Every row is kept, misshapen ones as they most likely were meant; what was mended, \
+      filled up or left out is counted on standard error. What is not told of the dialect is \
+      detected.
       """)
 
   @Argument(help: "CSV or CSV.GZ files, patterns, or - for standard input.", completion: .file())
@@ -19,15 +25,36 @@ struct ScanCommand: ParsableCommand {
   @Flag(help: "Print the proposed Table Schema of one file instead.")
   var schema = false
 
+  @Option(help: "Write the file anew instead: csv.")
+  var to: Rewriting?
+
+  @Option(help: "With --to: the file to write instead of standard output.", completion: .file())
+  var output: String?
+
+  @OptionGroup(title: "Dialect, with --to") var dialect: DialectFlags
+
   @OptionGroup var common: SharedOptions
 
+  /// What a file may be written as.
+  enum Rewriting: String, ExpressibleByArgument, CaseIterable {
+    case csv
+  }
+
   func validate() throws {
+    if to == nil, dialect.isGiven || output != nil {
+      throw ValidationError("the dialect and --output are for --to csv")
+    }
+    if to != nil, files.count > 1 || schema {
+      throw ValidationError("--to takes one file, and goes without --schema")
+    }
+    if to != nil { _ = try dialect.options() }
     if schema, files.count > 1 {
       throw ValidationError("--schema takes one file; `octroi init --from` takes several")
     }
   }
 
   func run() throws {
+    if to != nil { return try rewrite() }
     let progress = ProgressLine(common)
     let profiles = try Terminal.telling(common.language) {
       defer { progress.clear() }
@@ -42,6 +69,19 @@ struct ScanCommand: ParsableCommand {
     } else {
       let texts = profiles.map { ScanReport($0, common.language).text }
       Terminal.give(texts.joined(separator: "\n"))
+    }
+  }
+
+  private func rewrite() throws {
+    let report = try Terminal.telling(common.language) {
+      Interruption.listen()
+      return try FileConversion.run(files[0], dialect.options(), output: output)
+    }
+    if common.json {
+      let json = try report.json(common.language)
+      if output == nil { Terminal.say(json) } else { Terminal.give(json) }
+    } else if !common.quiet {
+      Terminal.say(report.text(common.language))
     }
   }
 }

@@ -67,7 +67,7 @@ final class PrivateScratch {
 
 /// A file kept open; a copy of standard input loses its name at once, so that nothing of it stays
 /// whatever becomes of this process.
-private final class HeldFile {
+final class HeldFile {
   let file: InputFile
   private let descriptor: Int32
 

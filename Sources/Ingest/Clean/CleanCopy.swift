@@ -1,0 +1,269 @@
+import Codecs
+import Tabular
+
+/// Reads any file of records and hands it on as clean CSV: UTF-8, commas, CR LF, quotes where
+/// needed, every row kept. Where the strict rules are broken a row is read in the way that
+/// supposes the fewest faults, and counted; nothing is left out that is not counted.
+///
+/// A pipeline does none of this: it rejects such rows. This is for making a file anew.
+///
+/// Memory: one block, or the longest record (at most `longestRecord`).
+public final class CleanCopy {
+  /// Bytes of a record at most, within quotes or not.
+  public static let longestRecord = 1 << 26
+  /// Physical lines that a record with broken quotes may span.
+  private static let brokenLines = 8
+  private static let block = 1 << 18
+
+  private let probe: CleanProbe
+  private let source: any ByteSource
+  private let raw: RawFile
+  private let sound: SoundUTF8Source?
+  private let utf16: UTF16Source?
+
+  private var cutter: RecordCutter
+  private var writer: CleanWriter
+  private var counts = CleanCounts()
+  private var header: [[[UInt8]]] = []
+  /// Fields of the row before, where it was left with other than the usual number.
+  private var otherWidth = 0
+
+  private var buffer: [UInt8]
+  private var start = 0
+  private var filled = 0
+  private var atEnd = false
+
+  /// - Throws: `IngestError` for a file that cannot be read or is no text.
+  public init(_ file: InputFile, _ options: CleanOptions) throws(IngestError) {
+    probe = try CleanProbe(file, options)
+    let opened = try FileHead.open(file)
+    raw = opened.raw
+    let text = PassedSource(opened.source, skipping: probe.markLength)
+    switch probe.encoding {
+    case .utf16LittleEndian, .utf16BigEndian:
+      let converter = UTF16Source(text, isBigEndian: probe.encoding == .utf16BigEndian)
+      (utf16, sound, source) = (converter, nil, converter)
+    case .utf8:
+      let checked = probe.mayBeUnsound ? SoundUTF8Source(text) : nil
+      (utf16, sound, source) = (nil, checked, checked ?? text)
+    case .windows1252, .windows1256, .iso8859x1, .iso8859x15:
+      (utf16, sound, source) = (nil, nil, SingleByteSource(text, probe.encoding))
+    }
+    cutter = RecordCutter(probe.dialect)
+    writer = CleanWriter(probe.dialect)
+    buffer = Array(repeating: 0, count: CleanCopy.block)
+    counts.columns = probe.width
+    counts.preambleLines = probe.preambleLines
+  }
+
+  /// Reads the file to its end.
+  /// - Parameter sink: takes the bytes of whole rows.
+  /// - Throws: `IngestError`, or what the sink throws.
+  public func run(_ sink: ([UInt8]) throws -> Void) throws -> CleanReport {
+    do {
+      try skipPreamble()
+      while !(atEnd && start == filled) {
+        try Interruption.check()
+        let taken = takeRecords()
+        if !writer.bytes.isEmpty {
+          try sink(writer.bytes)
+          writer.clear()
+        }
+        if !taken { try fill() }
+      }
+      if !header.isEmpty { endHeader() }
+      if !writer.bytes.isEmpty { try sink(writer.bytes) }
+      writer.clear()
+      try raw.verifyUnchanged()
+    } catch let error as CodecError {
+      throw IngestError(error)
+    }
+    return report()
+  }
+
+  private func report() -> CleanReport {
+    counts.zeroBytes = writer.zeroBytes
+    counts.invalidCharacters = (sound?.replaced ?? 0) + (utf16?.replaced ?? 0)
+    let dialect = probe.dialect
+    let escape =
+      switch dialect.escape {
+      case .doubled: "doubled"
+      case .byte(let byte): Detection.name(byte)
+      case .none: "none"
+      }
+    return CleanReport(
+      file: probe.file, isGzip: probe.isGzip, encoding: probe.encoding,
+      delimiter: dialect.delimiter.count == 1
+        ? Detection.name(dialect.delimiter.first)
+        : String(decoding: dialect.delimiter, as: UTF8.self),
+      quote: Detection.name(dialect.quote), escape: escape, detections: probe.detections,
+      counts: counts)
+  }
+
+  private func skipPreamble() throws {
+    var end: UInt8 = 10
+    var isKnown = false
+    for _ in 0..<probe.preambleLines {
+      while true {
+        if !isKnown, filled > start {
+          end = buffer[start..<filled].contains(10) ? 10 : 13
+          isKnown = true
+        }
+        if let at = buffer[start..<filled].firstIndex(of: end) {
+          start = at + 1
+          break
+        }
+        if atEnd {
+          start = filled
+          return
+        }
+        if filled - start == buffer.count { start = filled }
+        try fill()
+      }
+    }
+  }
+
+  /// Reads more, behind what is not taken yet.
+  private func fill() throws {
+    if start > 0 {
+      buffer.withUnsafeMutableBytes { raw in
+        guard let base = raw.baseAddress else { return }
+        base.copyMemory(from: base + start, byteCount: filled - start)
+      }
+      (start, filled) = (0, filled - start)
+    }
+    if filled == buffer.count {
+      guard buffer.count < CleanCopy.longestRecord else { throw tooLong() }
+      buffer += [UInt8](repeating: 0, count: buffer.count)
+    }
+    while filled < buffer.count, !atEnd {
+      let got = try source.read(into: &buffer, from: filled)
+      if got == 0 { atEnd = true }
+      filled += got
+    }
+  }
+
+  private func tooLong() -> IngestError {
+    let row = counts.rows + counts.headerRows + 1
+    return IngestError(
+      .refused, "record_too_long", file: probe.file.name,
+      Message(
+        en: "row \(row) is longer than \(CleanCopy.longestRecord) bytes",
+        fr: "la ligne \(row) fait plus de \(CleanCopy.longestRecord) octets"),
+      remedy: Message(
+        en: "check the line ends and the quotes of the file; tell --quote and --escape",
+        fr: "vérifiez les fins de ligne et les guillemets du fichier ; précisez --quote et --escape"
+      ))
+  }
+
+  /// Takes the whole records of the buffer, as many as a block of output holds.
+  /// - Returns: false when more text is needed.
+  private func takeRecords() -> Bool {
+    let (from, end, isLast) = (start, filled, atEnd)
+    var at = from
+    var isShort = false
+    buffer.withUnsafeBufferPointer { buffer in
+      let bytes = UnsafeBufferPointer(rebasing: buffer[0..<end])
+      while at < end, writer.bytes.count < CleanCopy.block {
+        guard let next = take(bytes, at, isLast) else {
+          isShort = true
+          break
+        }
+        at = next
+      }
+    }
+    start = at
+    return !isShort && at < filled || at == filled && atEnd
+  }
+
+  /// Takes a record; nil when the text does not hold it whole.
+  private func take(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int, _ isLast: Bool) -> Int? {
+    switch cutter.cut(bytes, from: at, atEnd: isLast) {
+    case .incomplete:
+      // A quote that nothing closes within the bound was never meant to open anything.
+      guard bytes.count - at >= CleanCopy.longestRecord else { return nil }
+      return mend(bytes, at, isLast, isSound: false)
+    case .broken: return mend(bytes, at, isLast, isSound: false)
+    case .record(let next):
+      if cutter.cells.count == probe.width {
+        if counts.headerRows == probe.headerRows {
+          let last = next - endLength(bytes, next, at)
+          writer.write(bytes, cutter.cells, from: at, to: last)
+          counts.rows += 1
+        } else {
+          emit(bytes, cutter.cells)
+        }
+        otherWidth = 0
+        return next
+      }
+      if cutter.cells.count == 1, cutter.cells[0].isBareEmpty {
+        counts.blankLines += 1
+        return next
+      }
+      if cutter.cells.count == otherWidth || probe.width == 0 {
+        emit(bytes, cutter.cells)
+        return next
+      }
+      return mend(bytes, at, isLast, isSound: true)
+    }
+  }
+
+  /// Bytes of the line end just before `next`.
+  private func endLength(_ bytes: UnsafeBufferPointer<UInt8>, _ next: Int, _ at: Int) -> Int {
+    guard let last = cutter.cells.last else { return 0 }
+    return next - last.end - (last.form.contains(.quoted) ? 1 : 0)
+  }
+}
+
+extension CleanCopy {
+  /// Reads a record that is not as it should be, and writes it.
+  private func mend(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ at: Int, _ isLast: Bool, isSound: Bool
+  ) -> Int? {
+    let strict = cutter.cells
+    let mender = RowMender(bytes, cutter, probe.profile, strict: isSound ? strict : nil)
+    guard let mended = mender.mend(at, isLast: isLast, lines: CleanCopy.brokenLines) else {
+      return nil
+    }
+    switch mended.way {
+    case .asItStands: break
+    case .quotes: counts.quotesMended += 1
+    case .supposed: counts.delimitersSupposed += 1
+    case .dropped: counts.delimitersDropped += 1
+    case .otherwise: counts.otherwiseSeparated += 1
+    }
+    emit(bytes, mended.cells)
+    otherWidth = mended.cells.count == probe.width ? 0 : mended.cells.count
+    return mended.next
+  }
+
+  /// Writes a row of any width, or takes it for the header.
+  private func emit(_ bytes: UnsafeBufferPointer<UInt8>, _ cells: [LooseCell]) {
+    if counts.headerRows < probe.headerRows {
+      header.append(cells.map { $0.content(bytes, probe.dialect) })
+      counts.headerRows += 1
+      if counts.headerRows == probe.headerRows { endHeader() }
+      return
+    }
+    if cells.count < probe.width { counts.padded += 1 }
+    if cells.count > probe.width, probe.width > 0 { counts.overlong += 1 }
+    writer.write(bytes, cells, padding: max(0, probe.width - cells.count))
+    counts.rows += 1
+  }
+
+  /// Writes the header: names that stand below each other are joined by a blank.
+  private func endHeader() {
+    let width = max(header.map(\.count).max() ?? 0, probe.width)
+    var names: [[UInt8]] = []
+    for column in 0..<width {
+      var name: [UInt8] = []
+      for row in header where column < row.count && !row[column].isEmpty {
+        if !name.isEmpty { name.append(32) }
+        name += row[column]
+      }
+      names.append(name)
+    }
+    writer.write(names)
+    header = []
+  }
+}
