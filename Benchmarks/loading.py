@@ -185,7 +185,7 @@ def duckdb_told(path, dialect, width, names):
             strict_mode=False, ignore_errors=True, null_padding=True,
             columns={name: "VARCHAR" for name in names})
         if dialect is None:
-            options |= dict(all_varchar=True)
+            options |= dict(all_varchar=True, strict_mode=False, ignore_errors=True, null_padding=True)
         relation = connection.read_csv(path, **options)
         rows = [["" if c is None else str(c) for c in row] for row in relation.fetchall()]
         if dialect is not None and dialect["header"] == 0:

@@ -13,7 +13,8 @@ public final class CleanCopy {
   public static let longestRecord = 1 << 26
   /// Physical lines that a record with broken quotes may span.
   private static let brokenLines = 8
-  private static let block = 1 << 18
+  /// Bytes read at a time.
+  public static let block = 1 << 18
 
   private let probe: CleanProbe
   private let source: any ByteSource
@@ -33,8 +34,11 @@ public final class CleanCopy {
   private var filled = 0
   private var atEnd = false
 
+  /// - Parameter block: bytes read at a time; what is written does not depend on it.
   /// - Throws: `IngestError` for a file that cannot be read or is no text.
-  public init(_ file: InputFile, _ options: CleanOptions) throws(IngestError) {
+  public init(
+    _ file: InputFile, _ options: CleanOptions, block: Int = CleanCopy.block
+  ) throws(IngestError) {
     probe = try CleanProbe(file, options)
     let opened = try FileHead.open(file)
     raw = opened.raw
@@ -51,7 +55,7 @@ public final class CleanCopy {
     }
     cutter = RecordCutter(probe.dialect)
     writer = CleanWriter(probe.dialect)
-    buffer = Array(repeating: 0, count: CleanCopy.block)
+    buffer = Array(repeating: 0, count: max(block, 1))
     counts.columns = probe.width
     counts.preambleLines = probe.preambleLines
   }
@@ -101,25 +105,17 @@ public final class CleanCopy {
   }
 
   private func skipPreamble() throws {
-    var end: UInt8 = 10
-    var isKnown = false
-    for _ in 0..<probe.preambleLines {
-      while true {
-        if !isKnown, filled > start {
-          end = buffer[start..<filled].contains(10) ? 10 : 13
-          isKnown = true
-        }
-        if let at = buffer[start..<filled].firstIndex(of: end) {
-          start = at + 1
-          break
-        }
-        if atEnd {
-          start = filled
-          return
-        }
-        if filled - start == buffer.count { start = filled }
+    var lines = probe.preambleLines
+    while lines > 0 {
+      // The byte after a CR must be there, too.
+      if start + 1 >= filled, !atEnd {
         try fill()
+        continue
       }
+      guard start < filled else { return }
+      let isFeed = start + 1 < filled && buffer[start + 1] == 10
+      if buffer[start] == 10 || buffer[start] == 13 && probe.returnEnds && !isFeed { lines -= 1 }
+      start += 1
     }
   }
 
@@ -221,7 +217,9 @@ extension CleanCopy {
     _ bytes: UnsafeBufferPointer<UInt8>, _ at: Int, _ isLast: Bool, isSound: Bool
   ) -> Int? {
     let strict = cutter.cells
-    let mender = RowMender(bytes, cutter, probe.profile, strict: isSound ? strict : nil)
+    let mender = RowMender(
+      bytes, cutter, probe.profile, strict: isSound ? strict : nil,
+      isHeader: counts.headerRows < probe.headerRows)
     guard let mended = mender.mend(at, isLast: isLast, lines: CleanCopy.brokenLines) else {
       return nil
     }

@@ -22,10 +22,10 @@ struct CleanLayout {
     text.withUnsafeBufferPointer { bytes in
       let rows = CleanLayout.rows(bytes, isWhole: isWhole, dialect)
       guard let usual = CleanLayout.usualWidth(rows) else { return }
-      let first = start(rows, usual.width, bytes, options)
+      let first = start(rows, usual.width, bytes, options, dialect.returnEnds)
       guard first < rows.count else { return }
-      headerRows = options.headerRows ?? (named(text, isWhole, dialect, rows[first]) ? 1 : 0)
       width = usual.width
+      headerRows = options.headerRows ?? (named(text, isWhole, dialect, rows[first]) ? 1 : 0)
       let header = rows[first]
       // A header that is sound, and as wide as a good part of the rows, says how wide they are.
       if headerRows > 0, !header.isBroken, header.cells.count != width {
@@ -78,20 +78,28 @@ struct CleanLayout {
 
   /// The first row of the table.
   private mutating func start(
-    _ rows: [Row], _ width: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ options: CleanOptions
+    _ rows: [Row], _ width: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ options: CleanOptions,
+    _ returnEnds: Bool
   ) -> Int {
     func isPreamble(_ row: Row) -> Bool {
       if row.isBlank || TableLayout.isSeparatorLine(ArraySlice(bytes[row.range])) { return true }
       let filled = row.cells.count { !$0.isEmpty }
-      return filled * 2 < width
+      guard filled * 2 < width, !row.isBroken else { return false }
+      guard row.cells.count < width else { return true }
+      // A row that another delimiter cuts as the others are cut is one of them.
+      return !RowMender.others.contains { delimiter in
+        bytes[row.range].count { $0 == delimiter } == width - 1
+      }
     }
     guard options.skip == nil else { return rows.firstIndex { !$0.isBlank } ?? rows.count }
     // Titles stand at the top only: when most of the beginning is not like the rest, all is kept.
     guard let first = rows.prefix(100).firstIndex(where: { !isPreamble($0) }), first > 0 else {
       return 0
     }
-    let lines = bytes[..<rows[first].range.lowerBound].count { $0 == 10 }
-    preambleLines = max(lines, first)
+    let before = Array(bytes[..<rows[first].range.lowerBound])
+    preambleLines = before.indices.count {
+      CleanProbe.endsLine(before, $0, returnEnds)
+    }
     detections.append(
       Detection(
         "preamble", String(preambleLines),
@@ -113,7 +121,10 @@ struct CleanLayout {
     options.preambleLines = 0
     let table = SampleTable(
       Array(text[first.range.lowerBound...]), known, isWhole: isWhole, limit: CleanLayout.rows)
-    guard !table.rows.isEmpty else { return true }
+    // A first row that is broken tells nothing: it is taken for the header that most files have.
+    guard let top = table.rows.first, !top.isBroken, top.cells.count > 1 || width == 1 else {
+      return true
+    }
     let layout = TableLayout.find(table, options: options, names: [])
     detections += layout.detections.filter { $0.what == "header" }
     return layout.hasHeader

@@ -13,6 +13,8 @@ struct CleanProbe {
   /// Whether bytes may be no characters.
   let mayBeUnsound: Bool
   let dialect: CleanDialect
+  /// Whether a CR alone ends a line.
+  let returnEnds: Bool
   /// Physical lines before the table.
   let preambleLines: Int
   let headerRows: Int
@@ -34,9 +36,10 @@ struct CleanProbe {
       encoding.isUTF16
       ? UTF16Source.text(raw, isBigEndian: encoding == .utf16BigEndian) : encoding.utf8(raw)
     if !isWhole, text.count > 4 { text.removeLast(4) }
-    let skipped = CleanProbe.lines(text, options.skip ?? 0)
+    returnEnds = CleanProbe.returnEnds(text)
+    let skipped = CleanProbe.lines(text, options.skip ?? 0, returnEnds)
     let table = Array(text[skipped...])
-    let found = CleanProbe.dialect(table, isWhole, options)
+    let found = CleanProbe.dialect(table, isWhole, options, returnEnds)
     detections += found.detections
     dialect = found.dialect
     let layout = CleanLayout(table, isWhole: isWhole, found.dialect, options)
@@ -53,7 +56,13 @@ struct CleanProbe {
     guard !head.isEmpty else { return (told ?? .utf8, 0, false, []) }
     var source = SourceDescription(name: file.name, files: [file], schema: TableSchema(fields: []))
     source.dialect.encoding = told
+    if told == nil { source.dialect.encoding = bareUTF16(head) }
     let finding = try EncodingFinding.find(head, isWhole: isWhole, file, source)
+    if told == nil, let bare = source.dialect.encoding, bare == finding.encoding {
+      let evidence = Message(
+        en: "every other byte is zero", fr: "un octet sur deux est nul")
+      return (bare, finding.markLength, true, [Detection("encoding", bare.rawValue, evidence)])
+    }
     guard finding.isUnproven else {
       return (
         finding.encoding, finding.markLength, !finding.encoding.isSingleByte, finding.detections
@@ -67,23 +76,39 @@ struct CleanProbe {
     )
   }
 
+  /// UTF-16 without a mark, where every other byte is zero.
+  private static func bareUTF16(_ head: [UInt8]) -> TextEncoding? {
+    guard TextEncoding.byteOrderMark(head) == nil else { return nil }
+    var zeros = (even: 0, odd: 0)
+    for (index, byte) in head.enumerated() where byte == 0 {
+      if index.isMultiple(of: 2) { zeros.even += 1 } else { zeros.odd += 1 }
+    }
+    let (most, least) = (max(zeros.even, zeros.odd), min(zeros.even, zeros.odd))
+    guard most * 4 > head.count, least * 20 < most else { return nil }
+    return zeros.odd > zeros.even ? .utf16LittleEndian : .utf16BigEndian
+  }
+
   /// Where the line after so many physical lines begins.
-  static func lines(_ text: [UInt8], _ count: Int) -> Int {
-    let end: UInt8 = text.contains(10) ? 10 : 13
+  private static func lines(_ text: [UInt8], _ count: Int, _ returnEnds: Bool) -> Int {
     var at = 0
     for _ in 0..<count {
-      guard let next = text[at...].firstIndex(of: end) else { return text.count }
-      at = next + 1
+      while at < text.count, !endsLine(text, at, returnEnds) { at += 1 }
+      if at < text.count { at += 1 }
     }
     return at
   }
 
+  /// Whether a byte is the last one of a line end: LF, or CR without one where such CRs end lines.
+  static func endsLine(_ text: [UInt8], _ at: Int, _ returnEnds: Bool) -> Bool {
+    text[at] == 10 || text[at] == 13 && returnEnds && !(at + 1 < text.count && text[at + 1] == 10)
+  }
+
   private static func dialect(
-    _ text: [UInt8], _ isWhole: Bool, _ options: CleanOptions
+    _ text: [UInt8], _ isWhole: Bool, _ options: CleanOptions, _ returnEnds: Bool
   ) -> (dialect: CleanDialect, detections: [Detection]) {
     var dialect = CleanDialect()
     var detections: [Detection] = []
-    dialect.returnEnds = returnEnds(text)
+    dialect.returnEnds = returnEnds
     if let delimiter = options.delimiter, delimiter.count > 1 {
       dialect.delimiter = delimiter
       if let quote = options.quote { dialect.quote = quote }

@@ -1,9 +1,11 @@
 /// Reads a record whose quoting is broken, or whose number of fields is wrong, in the way that
 /// supposes the fewest faults. The faults and what they cost:
-/// - in an unquoted field: a quote at its start (4), quotes elsewhere (1);
-/// - in a quoted field: each quote that is not doubled (1), each place where it could have closed
-///   and did not (1), blanks around its quotes (2);
-/// - a delimiter that lacks between two fields of which one is quoted (5);
+/// - in an unquoted field: a quote at its start (5), quotes elsewhere (1);
+/// - in a quoted field: each quote that is not doubled (1; 2 after a delimiter), each place where it
+///   could have closed and did not (4, and 4 more if a quote follows the delimiter there), blanks around its quotes
+///   (2);
+/// - a delimiter that lacks between two fields of which one is quoted (4; 8 where the first would end
+///   with a delimiter);
 /// - a number of fields other than expected (6).
 ///
 /// The least sum is found by going through all places where a field may start (dynamic
@@ -17,9 +19,10 @@ struct LeastFaults {
     var joints: Int
   }
 
-  private static let open = 4
+  private static let open = 5
   private static let blanks = 2
-  private static let joint = 5
+  private static let passed = 4
+  private static let joint = 4
   private static let misfit = 6
   /// Steps spent on one record at most.
   private static let work = 1 << 21
@@ -131,8 +134,7 @@ struct LeastFaults {
   private func quoted(_ start: Int, _ before: Int, _ quote: UInt8, _ ways: inout [Way]) {
     var at = start
     var cost = before
-    var pairs = 0
-    var lastPair: (at: Int, cost: Int)?
+    var pairs: [(at: Int, cost: Int)] = []
     while at < region.upperBound {
       if case .byte(let escape) = cutter.dialect.escape, bytes[at] == escape {
         at += 2
@@ -154,27 +156,50 @@ struct LeastFaults {
           ? after + cutter.dialect.delimiter.count : region.upperBound + 1
         ways.append(
           Way(cell: cell, next: next, cost: cost + (after == at + 1 ? 0 : LeastFaults.blanks)))
-        cost += 1
+        cost += LeastFaults.passed
+        let then = after + cutter.dialect.delimiter.count
+        if after < region.upperBound, then < region.upperBound, bytes[then] == quote {
+          cost += LeastFaults.passed
+        }
       } else if cutter.dialect.escape == .doubled, after == at + 1, bytes[after] == quote {
-        pairs += 1
-        lastPair = (at, cost)
+        pairs.append((at, cost))
         at += 2
         continue
       } else if width > 0 {
         // Closed here, the delimiter after it lacking.
         let cell = LooseCell(start: start, end: at, form: [.quoted, .rewrite])
         ways.append(
-          Way(cell: cell, next: at + 1, cost: cost + LeastFaults.joint, joints: 1))
+          Way(
+            cell: cell, next: at + 1,
+            cost: cost + LeastFaults.joint + (isAfterDelimiter(at) ? LeastFaults.joint : 0),
+            joints: 1))
       }
+      // A record could have ended here.
+      if after < region.upperBound, cutter.isLineEnd(bytes, after) { cost += LeastFaults.passed }
       if cutter.dialect.escape != .none { cost += 1 }
+      if isAfterDelimiter(at) { cost += 1 }
       at += 1
     }
-    // A lone pair of quotes may be an end and a beginning.
-    if pairs == 1, let lastPair, width > 0 {
-      let cell = LooseCell(start: start, end: lastPair.at, form: [.quoted, .rewrite])
+    if width > 0 { joints(start, pairs, &ways) }
+  }
+
+  private func isAfterDelimiter(_ at: Int) -> Bool {
+    let start = at - cutter.dialect.delimiter.count
+    return start >= region.lowerBound && cutter.isDelimiter(bytes, start)
+  }
+
+  /// Pairs of quotes come in twos around words: where they do not, one may be an end and a
+  /// beginning, with even numbers before and after it.
+  private func joints(_ start: Int, _ pairs: [(at: Int, cost: Int)], _ ways: inout [Way]) {
+    guard !pairs.count.isMultiple(of: 2) else { return }
+    for (index, pair) in pairs.enumerated() where index.isMultiple(of: 2) {
+      let isAmidText = pair.at + 2 >= region.upperBound || bytes[pair.at + 2] == 32
+      let isLoose = bytes[pair.at - 1] == 32 || isAmidText
+      let cell = LooseCell(start: start, end: pair.at, form: [.quoted, .rewrite])
       ways.append(
         Way(
-          cell: cell, next: lastPair.at + 1, cost: lastPair.cost + LeastFaults.joint, joints: 1))
+          cell: cell, next: pair.at + 1,
+          cost: pair.cost + LeastFaults.joint + (isLoose ? 1 : 0), joints: 1))
     }
   }
 

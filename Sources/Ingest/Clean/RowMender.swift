@@ -20,7 +20,7 @@ struct RowMender {
   }
 
   /// Delimiters that a single row may have instead of the others'.
-  private static let others: [UInt8] = [
+  static let others: [UInt8] = [
     UInt8(ascii: ";"), 9, UInt8(ascii: "|"), UInt8(ascii: ","), 32,
   ]
 
@@ -29,12 +29,15 @@ struct RowMender {
   private let profile: ColumnProfile
   /// What the strict rules read, where they hold and only the number of fields is wrong.
   private let strict: [LooseCell]?
+  /// Names of columns look like nothing below them.
+  private let isHeader: Bool
 
   init(
     _ bytes: UnsafeBufferPointer<UInt8>, _ cutter: RecordCutter, _ profile: ColumnProfile,
-    strict: [LooseCell]?
+    strict: [LooseCell]?, isHeader: Bool
   ) {
     (self.bytes, self.cutter, self.profile, self.strict) = (bytes, cutter, profile, strict)
+    self.isHeader = isHeader
   }
 
   private var width: Int { profile.width }
@@ -44,6 +47,11 @@ struct RowMender {
   ///   - lines: physical lines that it may span.
   /// - Returns: nil when the text does not hold its lines whole.
   func mend(_ at: Int, isLast: Bool, lines: Int) -> Mended? {
+    if cutter.dialect.delimiter != [32], let strict,
+      let fewer = profile.withoutExtras(bytes, strict)
+    {
+      return Mended(cells: fewer, next: afterStrict(strict), way: .dropped)
+    }
     var best: (reading: LeastFaults.Reading, end: Int, cost: Int)?
     var end = at
     for line in 0..<lines {
@@ -89,11 +97,7 @@ struct RowMender {
     }
     // Sound rows that are kept as they stand may span lines.
     var (cells, after) = (reading.cells, next)
-    if let strict, let last = strict.last {
-      cells = strict
-      after = last.end + (last.form.contains(.quoted) ? 1 : 0)
-      if after < bytes.count { after += RecordCutter.endLength(bytes, after) }
-    }
+    if let strict { (cells, after) = (strict, afterStrict(strict)) }
     if cutter.dialect.delimiter == [32], let joined = profile.joined(bytes, cells) {
       return Mended(cells: joined, next: after, way: .otherwise)
     }
@@ -103,6 +107,13 @@ struct RowMender {
     return Mended(cells: cells, next: after, way: strict == nil ? .quotes : .asItStands)
   }
 
+  /// Where the record after one that the strict rules read starts.
+  private func afterStrict(_ cells: [LooseCell]) -> Int {
+    guard let last = cells.last else { return bytes.count }
+    let end = last.end + (last.form.contains(.quoted) ? 1 : 0)
+    return end < bytes.count ? end + RecordCutter.endLength(bytes, end) : end
+  }
+
   /// Reads a row with another delimiter, if it then is as wide as the others and like them.
   private func separatedOtherwise(_ region: Range<Int>) -> [LooseCell]? {
     guard width >= 3, region.count < 1 << 14 else { return nil }
@@ -110,7 +121,7 @@ struct RowMender {
       guard bytes[region].contains(delimiter), width >= 5 || delimiter != 32 else { continue }
       let other = RecordCutter(cutter.dialect.with(delimiter: delimiter))
       guard let cells = soundly(other, region) else { continue }
-      if cells.count == width, profile.fits(bytes, cells) { return cells }
+      if cells.count == width, isHeader || profile.fits(bytes, cells) { return cells }
       if delimiter == 32, let joined = profile.joined(bytes, cells) { return joined }
     }
     return nil
