@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Ingest
 import Octroi
 import Pipeline
 
@@ -13,8 +12,8 @@ struct ScanCommand: ParsableCommand {
       Shows what was detected and proposes a type and a privacy class for each column, with the \
       evidence. Never prints a value. `octroi init --from FILE…` makes a project of it.
 
-      With --to csv, writes one file anew as clean CSV (RFC 4180, UTF-8) to standard output, values \
-      and all. Every row is kept, misshapen ones as they most likely were meant; what was mended, \
+      With --to csv, writes one file anew as clean CSV (RFC 4180, UTF-8) to standard output, \
+      values and all. Every row is kept, misshapen ones as they most likely were meant; what was mended, \
       filled up or left out is counted on standard error. What is not told of the dialect is \
       detected.
       """)
@@ -41,13 +40,12 @@ struct ScanCommand: ParsableCommand {
   }
 
   func validate() throws {
-    if to == nil, dialect.isGiven || output != nil {
+    if to == nil, dialect.texts.isGiven || output != nil {
       throw ValidationError("the dialect and --output are for --to csv")
     }
     if to != nil, files.count > 1 || schema {
       throw ValidationError("--to takes one file, and goes without --schema")
     }
-    if to != nil { _ = try dialect.options() }
     if schema, files.count > 1 {
       throw ValidationError("--schema takes one file; `octroi init --from` takes several")
     }
@@ -74,8 +72,7 @@ struct ScanCommand: ParsableCommand {
 
   private func rewrite() throws {
     let report = try Terminal.telling(common.language) {
-      Interruption.listen()
-      return try FileConversion.run(files[0], dialect.options(), output: output)
+      try FileConversion.run(files[0], dialect.texts, output: output)
     }
     if common.json {
       let json = try report.json(common.language)

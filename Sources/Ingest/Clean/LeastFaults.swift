@@ -1,11 +1,11 @@
 /// Reads a record whose quoting is broken, or whose number of fields is wrong, in the way that
 /// supposes the fewest faults. The faults and what they cost:
 /// - in an unquoted field: a quote at its start (5), quotes elsewhere (1);
-/// - in a quoted field: each quote that is not doubled (1; 2 after a delimiter), each place where it
-///   could have closed and did not (4, and 4 more if a quote follows the delimiter there), blanks around its quotes
-///   (2);
-/// - a delimiter that lacks between two fields of which one is quoted (4; 8 where the first would end
-///   with a delimiter);
+/// - in a quoted field: each quote that is not doubled (1; after a delimiter 2), each place where
+///   it could have closed and did not (4, and 4 more if a quote follows the delimiter there),
+///   blanks around its quotes (2);
+/// - a delimiter that lacks between two fields of which one is quoted (4; where the first would
+///   end with a delimiter 8);
 /// - a number of fields other than expected (6).
 ///
 /// The least sum is found by going through all places where a field may start (dynamic

@@ -26,7 +26,7 @@ public struct ConversionReport: Sendable {
       lines.append("  \(finding.what): \(finding.value) (\(finding.evidence.text(language)))")
     }
     lines += ConversionReport.notes(counts).filter { $0.count > 0 }
-      .map { "  \($0.message.text(language)): \($0.count)" }
+      .map { "  " + $0.message.text(language) + (language == .fr ? " : " : ": ") + "\($0.count)" }
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -7,12 +7,15 @@ import Tabular
 public enum FileConversion {
   /// - Parameters:
   ///   - path: a file, or `-` for standard input.
+  ///   - dialect: what is told of it; the rest is found out.
   ///   - output: the file to write, or nil for standard output. A file is written under another
   ///     name, brought to disk and then renamed, so that it is either old or whole.
   /// - Throws: `RunError` with the exit code of what went wrong.
   public static func run(
-    _ path: String, _ options: CleanOptions, output: String?
+    _ path: String, _ dialect: DialectTexts, output: String?
   ) throws -> ConversionReport {
+    let options = try dialect.options()
+    Interruption.listen()
     do {
       let scratch = try PrivateScratch()
       let files = try FileSet.resolve([path], scratch: scratch.path).files

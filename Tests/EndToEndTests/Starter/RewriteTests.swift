@@ -16,9 +16,7 @@ import Testing
         Program.octroi, ["scan", "s.csv", "--to", "csv", "--lang", language] + told,
         in: folder.url)
       #expect(result.status == 0 && result.output == Self.clean, "\(result.output)")
-      #expect(
-        result.errors.replacing(": 1", with: " : 1").contains(word.replacing(": 1", with: " : 1"))
-          || result.errors.contains(word), "\(result.errors)")
+      #expect(result.errors.contains(word), "\(result.errors)")
     }
     let sniffed = try ScanCommandTests.scan("s.csv", "--to", "csv", "--quiet", in: folder)
     #expect(sniffed.output == Self.clean && sniffed.errors.isEmpty)
@@ -36,7 +34,7 @@ import Testing
     #expect(
       try String(contentsOf: folder.url.appending(path: "propre.csv"), encoding: .utf8)
         == Self.clean)
-    #expect(result.output.contains("\"quotes_mended\" : 1"), "\(result.output)")
+    #expect(result.output.contains("\"padded\" : 1"), "\(result.output)")
     let itself = try ScanCommandTests.scan(
       "s.csv", "--to", "csv", "--output", "s.csv", in: folder)
     #expect(itself.status == 2)
