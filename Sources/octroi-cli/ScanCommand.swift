@@ -13,8 +13,8 @@ struct ScanCommand: ParsableCommand {
       evidence. Never prints a value. `octroi init --from FILE…` makes a project of it.
 
       With --to csv, writes one file anew as clean CSV (RFC 4180, UTF-8) to standard output, \
-      values and all. Every row is kept, misshapen ones as they most likely were meant; what was mended, \
-      filled up or left out is counted on standard error. What is not told of the dialect is \
+      values and all. Every row is kept, misshapen ones as they most likely were meant; what was \
+      mended, filled up or left out is counted on standard error. What is not told of the dialect is \
       detected.
       """)
 
