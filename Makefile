@@ -3,9 +3,11 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 
-# The one list of Debian packages. Building needs the first line, the tests the second too.
+# The one list of Debian packages. Building needs the first line, the tests the second too, and
+# `make bench` the third. BENCH takes options of Benchmarks/bench.py, such as --works=a,b.
 APT_BUILD := libcsv-dev zlib1g-dev libsqlite3-dev
 APT_TEST  := python3 python3-venv
+APT_BENCH := miller
 
 PREFIX  ?= /usr/local
 SWIFT   ?= swift
@@ -41,11 +43,11 @@ sample: build ## Make SampleData again, byte for byte
 lint: ## Check the formatting
 	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift
 
-bench: build ## Time Octroi beside DuckDB and Polars on a generated gigabyte
-	@bash .ci/apt $(APT_TEST)
+bench: build ## Time Octroi beside DuckDB, Polars and Miller on a generated gigabyte
+	@bash .ci/apt $(APT_TEST) $(APT_BENCH)
 	@bash .ci/venv .venv-bench Benchmarks/requirements.txt
 	.venv-bench/bin/python Benchmarks/bench.py --octroi "$(BIN)/octroi" \
-	  --sample "$(BIN)/octroi-sample"
+	  --engine "$(BIN)/octroi-engine" --sample "$(BIN)/octroi-sample" $(BENCH)
 
 install: build ## Install the binary, its completions and its man page under PREFIX
 	install -D -m 0755 "$(BIN)/octroi" "$(DESTDIR)$(PREFIX)/bin/octroi"

@@ -68,6 +68,10 @@ let package = Package(
       dependencies: [
         "CZlib", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: house),
+    // The engine by itself, for `make bench`.
+    .executableTarget(
+      name: "octroi-engine", dependencies: ["Octroi", "Tabular"], path: "Benchmarks/Engine",
+      swiftSettings: house),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
     .target(

@@ -1,133 +1,148 @@
 """Times Octroi beside its peers: same file, same work, same threads, results compared first.
 
-Each command is a whole process, measured by the operating system (wall clock, user + system time,
-peak resident memory). Contestants take turns, so that a noisy moment hits all of them. No time is
-printed unless all results agree.
+Each contestant is a whole process. No time is printed of a work whose results do not agree.
 """
 import argparse
-import csv
 import json
-import os
 import pathlib
-import statistics
-import subprocess
+import shutil
 import sys
-import time
-from decimal import Decimal
+from dataclasses import asdict
+
+import compare
+import inputs
+import measure
+from works import WORKS
 
 HERE = pathlib.Path(__file__).resolve().parent
+FOLDER = HERE / ".data"  # where the pipelines look for their files
 
 
-def measure(command, environment):
-    """Runs a command; returns wall seconds, CPU seconds and peak resident MiB."""
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE)
-    errors = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        sys.exit(f"failed ({process.returncode}): {' '.join(command)}\n{errors.decode()}")
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
-
-
-def rows(path):
-    with open(path, encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def compare(results):
-    """Counts equal, sums equal to the cent, means to six digits; else the run ends here."""
-    names = list(results)
-    first = results[names[0]]
-    for name in names[1:]:
-        other = results[name]
-        if len(first) != len(other):
-            sys.exit(f"{names[0]} has {len(first)} groups, {name} has {len(other)}")
-        for a, b in zip(first, other):
-            cent, micro = Decimal("0.01"), Decimal("0.000001")
-            same = (
-                (a["quartier"], a["categorie"], int(a["demandes"]))
-                == (b["quartier"], b["categorie"], int(b["demandes"]))
-                and Decimal(a["total"]).quantize(cent) == Decimal(b["total"]).quantize(cent)
-                and abs(Decimal(a["moyenne"]) - Decimal(b["moyenne"])) <= micro
-            )
-            if not same:
-                sys.exit(f"{names[0]} and {name} differ:\n  {a}\n  {b}")
-    return len(first)
-
-
-def generate(sample, folder, size):
-    """A file of residents' requests of at least `size` bytes, made once."""
-    target = folder / "requests.csv"
-    if not target.exists() or target.stat().st_size < size:
-        rows_needed = max(1_000, size // 160)
-        print(f"generating {target} ({rows_needed} rows)", file=sys.stderr)
-        part = target.with_suffix(".part")
-        subprocess.run(
-            [sample, "--rows", str(rows_needed), "--format", "requests", "--clean", "--delimiter", ",",
-             "--encoding", "utf-8", "--out", str(part)],
-            check=True, stdout=subprocess.DEVNULL)
-        part.rename(target)
-    return target
-
-
-def contestants(arguments, source, folder):
+def commands(work, arguments, sources):
     """Name → (command, environment, file with the result)."""
-    python, threads = sys.executable, str(arguments.threads)
-    peers = {
-        name: ([python, str(HERE / "peers" / f"{name}_group.py"), str(source),
-                str(folder / f"{name}.csv"), threads], {}, folder / f"{name}.csv")
-        for name in ("duckdb", "polars")
+    found = {}
+    pipeline = str(HERE / "pipelines" / work.pipeline)
+    state = {"OCTROI_STATE": str(FOLDER / "state")}
+    own = FOLDER / work.output
+
+    def octroi(threads):
+        return [arguments.octroi, "run", pipeline, "--threads", str(threads), "--memory",
+                f"{work.memory_mib}M", "--quiet", "--allow-outside"]
+
+    found["octroi"] = (octroi(arguments.threads), state, own)
+    for threads in work.threads:
+        found[f"octroi, {threads} thread"] = (octroi(threads), state, own)
+    if work.engine:
+        found["octroi, engine alone"] = (
+            [arguments.engine, pipeline, str(arguments.threads), str(work.memory_mib)], state, own)
+    for name in work.peers:
+        suffix = ".csv.gz" if work.output.endswith(".gz") else ".csv"
+        target = FOLDER / f"{work.name}-{name}{suffix}"
+        command = [sys.executable, str(HERE / "peers" / f"{name}_peer.py"), work.name,
+                   str(sources[work.source]), str(target), str(arguments.threads),
+                   str(work.memory_mib), str(FOLDER)]
+        found[name] = (command, {}, target)
+    return found
+
+
+def compared(work, found):
+    """Runs everybody once, which warms the page cache, and holds the results to each other.
+
+    Returns the rows of the result, and what could not be run with the reason.
+    """
+    results, failed = {}, {}
+    for name, (command, environment, target) in found.items():
+        target.unlink(missing_ok=True)
+        _, error = measure.once(command, environment)
+        if error and name.startswith("octroi"):
+            sys.exit(f"{work.name}: {name} {error}")
+        if error:
+            failed[name] = error
+            continue
+        kept = FOLDER / f"{work.name}-{name.replace(', ', '-').replace(' ', '-')}.kept{''.join(target.suffixes)}"
+        shutil.copyfile(target, kept)
+        results[name] = kept
+    rows = compare.compare(work, results)
+    for path in results.values():
+        path.unlink()
+    return rows, failed
+
+
+def time_work(work, arguments, sources):
+    found = commands(work, arguments, sources)
+    rows, failed = compared(work, found)
+    runnable = {name: entry[:2] for name, entry in found.items() if name not in failed}
+    slow = {name: entry for name, entry in runnable.items() if name == "miller"}
+    quick = {name: entry for name, entry in runnable.items() if name not in slow}
+    figures = measure.interleaved(quick, arguments.repetitions)
+    # Twenty times as slow as the others: once tells enough.
+    figures.update(measure.interleaved(slow, 1))
+    return {
+        "name": work.name, "title": work.title, "rows": rows, "failed": failed,
+        "runs": {name: [asdict(each) for each in all_runs] for name, all_runs in figures.items()},
+        "medians": {name: asdict(measure.medians(all_runs)) for name, all_runs in figures.items()},
     }
-    octroi = [arguments.octroi, "run", str(HERE / "pipelines" / "group.yml"), "--threads", threads,
-              "--quiet", "--allow-outside"]
-    state = {"OCTROI_STATE": str(folder / "state")}
-    return {"octroi": (octroi, state, folder / "group.csv"), **peers}
+
+
+def start_up(arguments):
+    """`--version`, and `check` of the largest shipped pipeline."""
+    pipelines = sorted((HERE.parent / "Pipelines").glob("*.yml"), key=lambda p: p.stat().st_size)
+    largest = next(p for p in reversed(pipelines) if "pipeline:" in p.read_text(encoding="utf-8"))
+    runs = measure.interleaved(
+        {"octroi --version": ([arguments.octroi, "--version"], {}),
+         f"octroi check {largest.name}": ([arguments.octroi, "check", str(largest)], {})}, 21)
+    return {
+        "name": "i", "title": "start-up", "rows": None, "failed": {},
+        "runs": {name: [asdict(each) for each in found] for name, found in runs.items()},
+        "medians": {name: asdict(measure.medians(found)) for name, found in runs.items()},
+    }
+
+
+def table(results, arguments, size):
+    lines = [
+        f"{size / 1e9:.2f} GB, {arguments.threads} threads, medians of {arguments.repetitions} "
+        "interleaved runs (Miller: 1), results compared first.", "",
+        "| | work | contestant | wall s | CPU s | peak MiB | wall / Octroi's |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for result in results:
+        own = next(iter(result["medians"].values()))["wall"]
+        name, title = result["name"], result["title"]
+        for contestant, figures in result["medians"].items():
+            lines.append(
+                f"| {name} | {title} | {contestant} | {figures['wall']:.3f} | "
+                f"{figures['cpu']:.2f} | {figures['peak_mib']:.0f} | {figures['wall'] / own:.2f} |")
+            name, title = "", ""
+        for contestant, error in result["failed"].items():
+            lines.append(f"| | | {contestant} | {error.replace('|', '/')[:120]} | | | |")
+    return lines
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--octroi", required=True)
+    parser.add_argument("--engine", required=True)
     parser.add_argument("--sample", required=True)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--repetitions", type=int, default=5)
     parser.add_argument("--megabytes", type=int, default=1024)
+    parser.add_argument("--works", help="names, with commas between; all by default")
     arguments = parser.parse_args()
-    arguments.folder = HERE / ".data"  # where the pipeline looks for its file
-    arguments.folder.mkdir(parents=True, exist_ok=True)
-    source = generate(arguments.sample, arguments.folder, arguments.megabytes << 20)
-    size = source.stat().st_size
-    runs = contestants(arguments, source, arguments.folder)
-
-    for command, environment, _ in runs.values():  # warms the page cache; not counted
-        measure(command, environment)
-    groups = compare({name: rows(result) for name, (_, _, result) in runs.items()})
-
-    figures = {name: [] for name in runs}
-    for _ in range(arguments.repetitions):
-        for name, (command, environment, _) in runs.items():
-            figures[name].append(measure(command, environment))
-    medians = {
-        name: [statistics.median(run[i] for run in all_runs) for i in range(3)]
-        for name, all_runs in figures.items()
-    }
-    own = medians["octroi"][0]
-    lines = [
-        f"{size / 1e9:.2f} GB, {groups} groups, {arguments.threads} threads, medians of "
-        f"{arguments.repetitions} interleaved runs, results equal.", "",
-        "| | wall s | CPU s | peak MiB | wall / Octroi's |", "|---|---|---|---|---|",
-    ]
-    lines += [
-        f"| {name} | {wall:.2f} | {cpu:.2f} | {peak:.0f} | {wall / own:.2f} |"
-        for name, (wall, cpu, peak) in medians.items()
-    ]
+    sources = inputs.make(arguments.sample, FOLDER, arguments.megabytes << 20)
+    size = sources["requests.csv"].stat().st_size
+    wanted = arguments.works.split(",") if arguments.works else [*(w.name for w in WORKS), "i"]
+    results = []
+    for work in WORKS:
+        if work.name in wanted:
+            print(f"{work.name}: {work.title}", file=sys.stderr)
+            results.append(time_work(work, arguments, sources))
+    if "i" in wanted:
+        results.append(start_up(arguments))
+    lines = table(results, arguments, size)
     print("\n".join(lines))
-    record = {"bytes": size, "threads": arguments.threads, "runs": figures, "medians": medians}
-    (arguments.folder / "result.json").write_text(json.dumps(record, indent=2) + "\n")
-    (arguments.folder / "result.md").write_text("\n".join(lines) + "\n")
+    record = {"bytes": size, "threads": arguments.threads, "works": results}
+    (FOLDER / "result.json").write_text(json.dumps(record, indent=2) + "\n")
+    (FOLDER / "result.md").write_text("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":

@@ -123,6 +123,7 @@ final class SourceAccount: @unchecked Sendable {
   private func finish(_ file: Int, _ ending: FileEnding) throws(IngestError) {
     files[file].bytes = ending.bytes
     files[file].textBytes += plans[file].probe.byteStart
+    guard source.isIdentified else { return }
     files[file].identity = identities[file].hexadecimal
     guard !source.allowsSameContent else { return }
     for earlier in files[..<file] where earlier.identity == files[file].identity {

@@ -27,6 +27,8 @@ public struct SourceDescription: Sendable {
   public var watch: RecordWatch?
   /// The language of the reject file's messages.
   public var language = Language.en
+  /// Whether the files' bytes are hashed; without, their reports have no identity.
+  package var isIdentified = true
   /// Bytes read at a time. Results do not depend on it.
   public var blockSize = 1 << 20
 

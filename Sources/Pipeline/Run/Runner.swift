@@ -14,6 +14,9 @@ public struct RunOptions: Sendable {
   public var version: String
   /// Where lock, ledger and scratch lie; nil for `OCTROI_STATE` or the user's state folder.
   public var state: String?
+  /// Whether inputs are hashed and the run goes into the ledger. A user's runs always are; the
+  /// benchmarks time the engine without, too.
+  package var isRemembered = true
   /// Told of each batch that has been worked on, from any thread.
   public var progress: @Sendable (RunProgress) -> Void
 
@@ -43,6 +46,7 @@ public struct Runner {
       let failure = attempt.carryOut()
       state.removeScratch()
       let result = attempt.result(failure, seconds: Date().timeIntervalSince(started))
+      guard options.isRemembered else { return result }
       do {
         try Ledger(folder: state.path).record(
           result, plan: plan, started: started, version: options.version)
@@ -112,6 +116,7 @@ private final class Attempt {
     ) { [plan, options] source, wanted, findings in
       var description = try files.description(of: source, options.language)
       (description.wanted, description.findings) = (wanted, findings)
+      description.isIdentified = options.isRemembered
       description.rejectFile =
         plan.charter.internalFolder + "/\(plan.pipeline)-\(source.name).rejects.csv"
       return try SourceScan.open(description, resources)

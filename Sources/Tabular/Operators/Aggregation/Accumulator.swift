@@ -72,13 +72,13 @@ final class Counts: Accumulator {
 /// How many different values each group has.
 final class DistinctCounts: Accumulator {
   private var values: KeyColumn
-  private var pairs: WordTable
+  private var pairs: PairSet
   private(set) var counts: [Int64] = []
   private var scratch: [Int32] = []
 
   init(_ type: DataType, _ seed: HashSeed) {
     values = KeyColumn(type, seed)
-    pairs = WordTable(seed)
+    pairs = PairSet(seed)
   }
 
   func grow(to groups: Int) {
@@ -86,31 +86,13 @@ final class DistinctCounts: Accumulator {
   }
 
   func add(_ selection: Selection, _ column: Column, _ batch: Batch) throws {
-    guard pairs.words.count + selection.rows.count < Int(Int32.max) else {
-      throw OperatorMessages.tooManyKeys
-    }
     try values.assign(column, into: &scratch)
-    for index in selection.rows.indices {
-      insert(selection.groups[index], scratch[Int(selection.rows[index])])
-    }
+    pairs.insert(selection.groups, scratch, rows: selection.rows, counts: &counts)
   }
 
   func merge(_ other: any Accumulator, _ map: [Int32]) throws {
     guard let other = other as? DistinctCounts else { throw OperatorMessages.wrongColumn }
-    guard pairs.words.count + other.pairs.words.count < Int(Int32.max) else {
-      throw OperatorMessages.tooManyKeys
-    }
     let valueMap = try values.absorb(other.values)
-    for word in other.pairs.words {
-      let (group, value) = (Int(word >> 32), Int(word & 0xFFFF_FFFF))
-      insert(map[group], valueMap[value])
-    }
-  }
-
-  @inline(__always)
-  private func insert(_ group: Int32, _ value: Int32) {
-    let known = pairs.words.count
-    let word = UInt64(UInt32(bitPattern: group)) << 32 | UInt64(UInt32(bitPattern: value))
-    if Int(pairs.id(word)) == known { counts[Int(group)] &+= 1 }
+    pairs.merge(other.pairs, groups: map, values: valueMap, counts: &counts)
   }
 }
