@@ -5,7 +5,7 @@ SHELL := /bin/bash
 
 # The one list of Debian packages. Building needs the first line, the tests the second too, and
 # `make bench` the third. BENCH takes options of Benchmarks/bench.py, such as --works=a,b.
-APT_BUILD := libcsv-dev zlib1g-dev libsqlite3-dev
+APT_BUILD := libcsv-dev zlib1g-dev libisal-dev libsqlite3-dev
 APT_TEST  := python3 python3-venv
 APT_BENCH := miller
 

@@ -27,10 +27,11 @@ let package = Package(
     .target(name: "CKernels"),
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CISAL", providers: [.apt(["libisal-dev"])]),
 
     // Data flows down this list.
     .target(name: "Tabular", dependencies: ["CKernels"], swiftSettings: hot),
-    .target(name: "Codecs", dependencies: ["CZlib"], swiftSettings: house),
+    .target(name: "Codecs", dependencies: ["CISAL", "CZlib"], swiftSettings: house),
     .target(
       name: "Ingest",
       dependencies: [

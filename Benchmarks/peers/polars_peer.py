@@ -44,7 +44,7 @@ def export():
 
     def pseudonyms(column):
         distinct = column.unique()
-        coded = [hmac.new(key, text.encode(), "sha256").hexdigest() for text in distinct]
+        coded = [hmac.new(key, text.encode(), "sha256").hexdigest()[:32] for text in distinct]
         return column.replace_strict(distinct, pl.Series(coded))
 
     def cut(name, unit):

@@ -6,6 +6,8 @@ public struct InflateStep: Sendable, Hashable {
   public var produced: Int
   /// Whether the deflate stream has come to its end.
   public var ended: Bool
+  /// Bytes taken, in this call or before, that lie behind the end of the stream: to be read again.
+  public var surplus: [UInt8] = []
 
   public init(consumed: Int, produced: Int, ended: Bool) {
     (self.consumed, self.produced, self.ended) = (consumed, produced, ended)
@@ -33,15 +35,15 @@ public protocol Inflater: AnyObject {
   func crc(_ crc: UInt32, _ bytes: [UInt8], _ range: Range<Int>) -> UInt32
 }
 
-/// Deflates bytes into one raw deflate stream (RFC 1951). The output depends on the input's bytes
-/// and on how they are cut into calls; the gzip writer cuts them at fixed places.
-public protocol Deflater: AnyObject {
-  /// Takes all of `input` and appends what is ready to `output`; with `finish`, ends the stream
-  /// and makes ready for the next one.
-  func deflate(_ input: [UInt8], finish: Bool, into output: inout [UInt8]) throws(InflateFailure)
+/// Deflates blocks of content apart from each other: each into a piece of a raw deflate stream
+/// (RFC 1951) that refers to nothing before it and ends at a byte without ending the stream. Pieces
+/// put one after the other are one stream, whoever made them. A piece depends on its block alone.
+public protocol BlockDeflater: AnyObject {
+  /// - Throws: `InflateFailure.memory`.
+  func deflate(_ block: [UInt8]) throws(InflateFailure) -> [UInt8]
 
-  /// CRC-32 (as in gzip) of the bytes so far and of `bytes`.
-  func crc(_ crc: UInt32, _ bytes: [UInt8]) -> UInt32
+  /// CRC-32 (as in gzip) of the bytes.
+  func crc(_ bytes: [UInt8]) -> UInt32
 }
 
 /// Bytes pulled from somewhere, in order.

@@ -114,6 +114,7 @@ public final class GzipReader: ByteSource {
       throw failure(error)
     }
     position += step.consumed
+    giveBack(step.surplus)
     crc = inflater.crc(crc, buffer, start..<(start + step.produced))
     length = length &+ UInt32(truncatingIfNeeded: step.produced)
     if step.ended {
@@ -122,6 +123,18 @@ public final class GzipReader: ByteSource {
       throw CodecError(.truncated, file: file, offset: offset)
     }
     return step.produced
+  }
+
+  /// Puts bytes back that the inflater took too many; some may be of the block before.
+  private func giveBack(_ surplus: [UInt8]) {
+    if surplus.count <= position {
+      position -= surplus.count
+      return
+    }
+    input.replaceSubrange(0..<position, with: surplus)
+    filled += surplus.count - position
+    base -= surplus.count - position
+    position = 0
   }
 
   private func readTrailer() throws {

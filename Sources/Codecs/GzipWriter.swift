@@ -1,64 +1,112 @@
-/// Writes one gzip member whose bytes depend on the content, the level and the codec alone: no
-/// time, no name, no host, and the same cuts however the content is handed over.
-public struct GzipWriter {
-  private static let blockSize = 1 << 16
+import CZlib
 
-  private let deflater: any Deflater
+/// A piece of content to be deflated apart from the others.
+public struct GzipBlock: Sendable {
+  /// Its place, from 0.
+  public let index: Int
+  public let bytes: [UInt8]
+
+  /// What becomes of it. May run on any thread, with a deflater of that thread's.
+  /// - Throws: `InflateFailure` when the codec has no memory.
+  public func deflated(by deflater: any BlockDeflater) throws -> GzipPiece {
+    GzipPiece(
+      index: index, bytes: try deflater.deflate(bytes), crc: deflater.crc(bytes),
+      contentBytes: bytes.count)
+  }
+}
+
+/// A deflated block.
+public struct GzipPiece: Sendable {
+  public let index: Int
+  public let bytes: [UInt8]
+  let crc: UInt32
+  let contentBytes: Int
+}
+
+/// Writes one gzip member (RFC 1952) whose bytes depend on the content and the codec alone: no
+/// time, no name, no host, and the content cut into blocks at fixed places however it is handed
+/// over. The blocks are deflated by whoever has time, and put together in their order. One member
+/// and not many, for readers that stop after the first.
+public struct GzipWriter {
+  /// Bytes of content that are deflated together.
+  public static let blockSize = 1 << 18
+
   private var pending: [UInt8] = []
+  private var cut = 0
+  private var ready: [Int: GzipPiece] = [:]
+  private var joined = 0
   private var crc: UInt32 = 0
   private var length: UInt32 = 0
-  private var begun = false
 
-  /// - Parameter deflater: at the start of a stream.
-  public init(_ deflater: any Deflater) { self.deflater = deflater }
+  public init() {}
 
-  /// Deflates the bytes, appending what is ready to `output`.
-  /// - Throws: `InflateFailure` when the codec has no memory.
-  public mutating func write(_ bytes: some Collection<UInt8>, into output: inout [UInt8]) throws {
-    begin(&output)
+  /// What a member begins with: no flags, no time, no hint about the level, operating system 255
+  /// (unknown).
+  public static let header: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255]
+
+  /// Takes content.
+  /// - Returns: the blocks that are whole now, to be deflated.
+  public mutating func add(_ bytes: some Collection<UInt8>) -> [GzipBlock] {
     pending.append(contentsOf: bytes)
+    var blocks: [GzipBlock] = []
     var from = 0
     while pending.count - from >= GzipWriter.blockSize {
-      try flush(Array(pending[from..<(from + GzipWriter.blockSize)]), finish: false, &output)
+      blocks.append(block(Array(pending[from..<(from + GzipWriter.blockSize)])))
       from += GzipWriter.blockSize
     }
     pending.removeFirst(from)
+    return blocks
   }
 
-  /// Ends the member; another may be written after it.
-  /// - Throws: `InflateFailure` when the codec has no memory.
-  public mutating func finish(into output: inout [UInt8]) throws {
-    begin(&output)
-    try flush(pending, finish: true, &output)
+  /// The last block, once all content has been added; nil when nothing is left.
+  public mutating func rest() -> GzipBlock? {
+    if pending.isEmpty { return nil }
+    defer { pending = [] }
+    return block(pending)
+  }
+
+  private mutating func block(_ bytes: [UInt8]) -> GzipBlock {
+    defer { cut += 1 }
+    return GzipBlock(index: cut, bytes: bytes)
+  }
+
+  /// Takes a piece, in any order.
+  /// - Returns: the bytes that can be written now.
+  public mutating func join(_ piece: GzipPiece) -> [UInt8] {
+    ready[piece.index] = piece
+    var bytes: [UInt8] = []
+    while let next = ready.removeValue(forKey: joined) {
+      joined += 1
+      crc = UInt32(
+        truncatingIfNeeded: crc32_combine(UInt(crc), UInt(next.crc), next.contentBytes))
+      length = length &+ UInt32(truncatingIfNeeded: next.contentBytes)
+      bytes += next.bytes
+    }
+    return bytes
+  }
+
+  /// What a member ends with, once all pieces are joined: an empty last block, CRC-32 and length.
+  public var trailer: [UInt8] {
+    var bytes: [UInt8] = [3, 0]
     for value in [crc, length] {
       for shift in [0, 8, 16, 24] as [UInt32] {
-        output.append(UInt8(truncatingIfNeeded: value >> shift))
+        bytes.append(UInt8(truncatingIfNeeded: value >> shift))
       }
     }
-    pending = []
-    (crc, length, begun) = (0, 0, false)
-  }
-
-  private mutating func begin(_ output: inout [UInt8]) {
-    guard !begun else { return }
-    begun = true
-    // No flags, no time, no hint about the level, operating system 255 (unknown).
-    output.append(contentsOf: [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255])
-  }
-
-  private mutating func flush(_ block: [UInt8], finish: Bool, _ output: inout [UInt8]) throws {
-    crc = deflater.crc(crc, block)
-    length = length &+ UInt32(truncatingIfNeeded: block.count)
-    try deflater.deflate(block, finish: finish, into: &output)
+    return bytes
   }
 
   /// One member in memory; for small content.
-  /// - Parameter level: 1 … 9.
-  public static func compress(_ bytes: [UInt8], level: Int = 6) throws -> [UInt8] {
-    var writer = GzipWriter(try ZlibDeflater(level: level))
-    var output: [UInt8] = []
-    try writer.write(bytes, into: &output)
-    try writer.finish(into: &output)
-    return output
+  /// - Parameter deflater: ISA-L's unless given.
+  public static func compress(
+    _ bytes: [UInt8], by deflater: (any BlockDeflater)? = nil
+  ) throws -> [UInt8] {
+    let deflater = try deflater ?? IsalDeflater()
+    var writer = GzipWriter()
+    var output = header
+    var blocks = writer.add(bytes)
+    if let rest = writer.rest() { blocks.append(rest) }
+    for block in blocks { output += writer.join(try block.deflated(by: deflater)) }
+    return output + writer.trailer
   }
 }

@@ -60,16 +60,14 @@ public final class ZlibInflater: Inflater {
   }
 }
 
-/// zlib's deflater.
-public final class ZlibDeflater: Deflater {
+/// zlib's deflater: the portable one.
+public final class ZlibDeflater: BlockDeflater {
   private let stream: UnsafeMutablePointer<z_stream>
-  private var block: [UInt8]
 
   /// - Parameter level: 1 (fast) … 9 (small); others are brought into this range.
   public init(level: Int = 6) throws(InflateFailure) {
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
-    block = Array(repeating: 0, count: 1 << 16)
     let status = deflateInit2_(
       stream, Int32(min(max(level, 1), 9)), Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
       Int32(MemoryLayout<z_stream>.size))
@@ -84,45 +82,31 @@ public final class ZlibDeflater: Deflater {
     stream.deallocate()
   }
 
-  public func deflate(
-    _ input: [UInt8], finish: Bool, into output: inout [UInt8]
-  ) throws(InflateFailure) {
-    var from = 0
-    while true {
-      let given = UInt32(clamping: input.count - from)
-      let last = finish && from + Int(given) == input.count
-      let (status, left, room) = step(input, from, given, flush: last ? Z_FINISH : Z_NO_FLUSH)
-      guard status != Z_STREAM_ERROR else { throw .memory }
-      from += Int(given - left)
-      output.append(contentsOf: block[0..<(block.count - Int(room))])
-      if status == Z_STREAM_END {
-        guard deflateReset(stream) == Z_OK else { throw .memory }
-        return
-      }
-      // Room left over means that zlib has given all it has.
-      if !finish, from == input.count, room > 0 { return }
+  public func deflate(_ block: [UInt8]) throws(InflateFailure) -> [UInt8] {
+    guard deflateReset(stream) == Z_OK, let given = UInt32(exactly: block.count) else {
+      throw .memory
     }
-  }
-
-  private func step(
-    _ input: [UInt8], _ from: Int, _ given: UInt32, flush: Int32
-  ) -> (status: Int32, left: UInt32, room: UInt32) {
+    // The flush adds an empty block to what the whole could take at most.
+    let most = Int(deflateBound(stream, UInt(block.count))) + 16
     let stream = stream
-    let space = UInt32(block.count)
-    let status = input.withUnsafeBufferPointer { input in
-      block.withUnsafeMutableBufferPointer { block in
-        stream.pointee.next_in = UnsafeMutablePointer(
-          mutating: input.baseAddress?.advanced(by: from))
+    var status = Z_STREAM_ERROR
+    let piece = block.withUnsafeBufferPointer { input in
+      [UInt8](unsafeUninitializedCapacity: most) { output, count in
+        stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
         stream.pointee.avail_in = given
-        stream.pointee.next_out = block.baseAddress
-        stream.pointee.avail_out = space
-        return CZlib.deflate(stream, flush)
+        stream.pointee.next_out = output.baseAddress
+        stream.pointee.avail_out = UInt32(clamping: most)
+        status = CZlib.deflate(stream, Z_SYNC_FLUSH)
+        count = most - Int(stream.pointee.avail_out)
       }
     }
-    return (status, stream.pointee.avail_in, stream.pointee.avail_out)
+    guard status == Z_OK, stream.pointee.avail_in == 0, stream.pointee.avail_out > 0 else {
+      throw .memory
+    }
+    return piece
   }
 
-  public func crc(_ crc: UInt32, _ bytes: [UInt8]) -> UInt32 {
-    bytes.withUnsafeBufferPointer { UInt32(crc32_z(UInt(crc), $0.baseAddress, $0.count)) }
+  public func crc(_ bytes: [UInt8]) -> UInt32 {
+    bytes.withUnsafeBufferPointer { UInt32(crc32_z(0, $0.baseAddress, $0.count)) }
   }
 }

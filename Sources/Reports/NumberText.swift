@@ -28,6 +28,30 @@ enum NumberText {
     for _ in scale..<max(scale, least) { bytes.append(UInt8(ascii: "0")) }
   }
 
+  /// The same of 64 bits, which is most of what is written.
+  static func append(
+    _ digits: Int64, scale: Int, decimals: Int?, mark: UInt8, to bytes: inout [UInt8]
+  ) {
+    var (rest, scale) = (digits.magnitude, scale)
+    let least = decimals ?? 0
+    while scale > least, rest % 10 == 0 {
+      rest /= 10
+      scale -= 1
+    }
+    if digits < 0 { bytes.append(UInt8(ascii: "-")) }
+    let start = bytes.count
+    // From the last digit; the mark goes in between.
+    for _ in 0..<max(least - scale, 0) { bytes.append(UInt8(ascii: "0")) }
+    var written = 0
+    while rest > 0 || written <= scale {
+      if written == scale, scale > 0 || least > 0 { bytes.append(mark) }
+      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+      written += 1
+    }
+    bytes[start...].reverse()
+  }
+
   static func append(magnitude: UInt128, minimumDigits: Int, to bytes: inout [UInt8]) {
     let start = bytes.count
     var rest = magnitude

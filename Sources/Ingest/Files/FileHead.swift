@@ -25,7 +25,7 @@ enum FileHead {
     let raw = try RawFile(file)
     let head = try read(file, count: 2)
     guard GzipReader.recognises(head[...]) else { return (raw, raw, false) }
-    guard let inflater = try? ZlibInflater() else {
+    guard let inflater = try? IsalInflater() else {
       throw IngestError(CodecError(.codec, file: file.name, offset: 0))
     }
     return (GzipReader(raw, file: file.name, inflater: inflater), raw, true)

@@ -82,7 +82,43 @@ public final class ReferenceReader {
     return true
   }
 
+  /// Reads all records that are left, and keeps none.
+  /// - Throws: as `next`.
+  public func tally(_ tally: inout RowTally) throws {
+    var row = ReferenceRow()
+    while rows.take(&row) {
+      tally.take(row)
+      tally.endRecord()
+    }
+    // A record that is under way; its last field is still with libcsv.
+    tally.take(rows.takePending())
+    tally.state.after_return = rows.isAfterReturn ? 1 : 0
+    while !finished {
+      try withUnsafeMutablePointer(to: &tally.state) { state in
+        try readBlock(clibcsv_tally_field, clibcsv_tally_record, state) {
+          if state.pointee.field > 0 { clibcsv_tally_end(state) }
+        }
+      }
+    }
+  }
+
+  private typealias OnField =
+    @convention(c) (UnsafeMutableRawPointer?, Int, UnsafeMutableRawPointer?)
+    -> Void
+  private typealias OnRecord = @convention(c) (Int32, UnsafeMutableRawPointer?) -> Void
+
   private func readBlock() throws {
+    try readBlock(onField, onRecord, Unmanaged.passUnretained(rows).toOpaque()) {
+      rows.endOfText()
+    }
+  }
+
+  /// Hands the next block to libcsv.
+  /// - Parameter endOfText: called when there is none.
+  private func readBlock(
+    _ onField: OnField, _ onRecord: OnRecord, _ context: UnsafeMutableRawPointer,
+    _ endOfText: () -> Void
+  ) throws {
     var count: Int
     do {
       count = try source.read(into: &buffer, from: 0)
@@ -101,11 +137,10 @@ public final class ReferenceReader {
       hadByteOrderMark = count >= 3 && buffer[0..<3] == [0xEF, 0xBB, 0xBF]
       if hadByteOrderMark { from = 3 }
     }
-    let context = Unmanaged.passUnretained(rows).toOpaque()
     if count == 0 {
       finished = true
       guard csv_fini(&parser, onField, onRecord, context) == 0 else { throw failure() }
-      rows.endOfText()
+      endOfText()
       try raw?.verifyUnchanged()
       return
     }
@@ -170,6 +205,15 @@ private final class RowCollector {
 
   func endOfText() {
     if pending.count > 0 { flush() }
+  }
+
+  /// Whether a CR has just ended a record.
+  var isAfterReturn: Bool { afterReturn }
+
+  /// The fields of a record that is under way, handed over.
+  func takePending() -> ReferenceRow {
+    defer { pending.clear() }
+    return pending
   }
 
   private func flush() {

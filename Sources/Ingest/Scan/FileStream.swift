@@ -42,7 +42,7 @@ final class FileStream {
     guard chunked.raw.state == probe.state else { throw chunked.raw.changed() }
     var bytes: any ByteSource = chunked
     if probe.isGzip {
-      guard let inflater = try? ZlibInflater() else {
+      guard let inflater = try? IsalInflater() else {
         throw IngestError(CodecError(.codec, file: probe.file.name, offset: 0))
       }
       bytes = GzipReader(bytes, file: probe.file.name, inflater: inflater)

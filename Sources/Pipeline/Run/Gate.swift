@@ -19,69 +19,45 @@ struct GateReport: Sendable {
 /// Reads staged outputs back from disk by other code than wrote them (libcsv and zlib), and
 /// recounts what was promised.
 struct Gate {
+  let output: PlannedOutput
+  let facts: Facts
+  let path: String
+
+  /// - Parameter source: the bytes of the file, from disk.
   /// - Throws: `RunError` when the file does not read back as it was meant.
-  static func inspect(
-    _ output: PlannedOutput, _ facts: Facts, at path: String, rowsWritten: Int
-  ) throws -> GateReport {
-    let digest = try hash(path, inflate: false)
-    let content = output.format == .csvGzip ? try hash(path, inflate: true).sha256 : digest.sha256
+  func inspect(_ source: any ByteSource) throws -> GateReport {
+    let raw = HashedSource(source)
     let rows: Int
+    var content = raw
     switch output.format {
-    case .csv, .csvGzip: rows = try countCSV(output, facts, path)
-    case .json: rows = try countJSON(output, facts, path)
-    case .jsonLines: rows = try countLines(output, facts, path)
-    }
-    guard rows == rowsWritten else {
-      throw RunError(
-        .refused, RunMessages.gateRows(output.name, written: rowsWritten, read: rows))
+    case .csv: rows = try countCSV(raw)
+    case .csvGzip:
+      content = HashedSource(GzipReader(raw, file: path, inflater: try ZlibInflater()))
+      rows = try countCSV(content)
+    case .json: rows = try Gate.countJSON(output, facts, try raw.all())
+    case .jsonLines: rows = try Gate.countLines(output, facts, raw)
     }
     return GateReport(
-      bytes: digest.bytes, sha256: digest.sha256, contentSHA256: content, rows: rows)
+      bytes: raw.bytes, sha256: raw.digest, contentSHA256: content.digest, rows: rows)
   }
 
-  private static func hash(
-    _ path: String, inflate: Bool
-  ) throws -> (sha256: String, bytes: Int) {
-    let raw = try FileBytes(path)
-    var source: any ByteSource = raw
-    if inflate { source = GzipReader(raw, file: path, inflater: try ZlibInflater()) }
-    var hash = SHA256()
-    var buffer = [UInt8](repeating: 0, count: 1 << 18)
-    var bytes = 0
-    while true {
-      let count = try source.read(into: &buffer, from: 0)
-      if count == 0 { break }
-      try Interruption.check()
-      bytes += count
-      buffer[..<count].withUnsafeBytes { hash.update(bufferPointer: $0) }
-    }
-    return (hash.finalize().map { StateFolder.hex($0) }.joined(), bytes)
-  }
-
-  private static func countCSV(
-    _ output: PlannedOutput, _ facts: Facts, _ path: String
-  ) throws -> Int {
+  private func countCSV(_ source: HashedSource) throws -> Int {
     let delimiter = output.profile == .opendata ? UInt8(ascii: ",") : UInt8(ascii: ";")
-    let reader = try ReferenceReader(path: path, name: output.name, delimiter: delimiter)
-    var row = ReferenceRow()
-    guard try reader.next(&row), row.strings == facts.names else {
+    let reader = try ReferenceReader(source, name: output.name, delimiter: delimiter)
+    var header = ReferenceRow()
+    guard try reader.next(&header), header.strings == facts.names else {
       throw RunError(.refused, RunMessages.gateColumns(output.name))
     }
-    let least = minimum(facts)
-    var rows = 0
-    while try reader.next(&row) {
-      // A single empty column is a blank line to a CSV reader.
-      guard row.count == facts.fields.count || (row.count == 0 && facts.fields.count == 1) else {
-        throw RunError(.refused, RunMessages.gateColumns(output.name))
-      }
-      rows += 1
-      if let (column, count) = least, row.count > column,
-        let value = Int(String(decoding: row[column], as: UTF8.self)), value < count
-      {
-        throw RunError(.refused, RunMessages.gateCount(output.name, minimum: count))
-      }
+    let least = Gate.minimum(facts)
+    var tally = RowTally(fields: facts.fields.count, least: least)
+    try reader.tally(&tally)
+    guard !tally.hasOtherWidth else {
+      throw RunError(.refused, RunMessages.gateColumns(output.name))
     }
-    return rows
+    if tally.isBelow, let least {
+      throw RunError(.refused, RunMessages.gateCount(output.name, minimum: least.count))
+    }
+    return tally.rows
   }
 
   /// The column that counts source rows and the least it was guaranteed to hold, if there is one.
@@ -96,9 +72,9 @@ struct Gate {
   }
 
   private static func countJSON(
-    _ output: PlannedOutput, _ facts: Facts, _ path: String
+    _ output: PlannedOutput, _ facts: Facts, _ content: [UInt8]
   ) throws -> Int {
-    let data = try Data(contentsOf: URL(filePath: path))
+    let data = Data(content)
     guard let rows = try? JSONSerialization.jsonObject(with: data) as? [[String: Any]] else {
       throw RunError(.refused, RunMessages.gateUnreadable(output.name))
     }
@@ -109,9 +85,8 @@ struct Gate {
   }
 
   private static func countLines(
-    _ output: PlannedOutput, _ facts: Facts, _ path: String
+    _ output: PlannedOutput, _ facts: Facts, _ raw: HashedSource
   ) throws -> Int {
-    let raw = try FileBytes(path)
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     var line: [UInt8] = []
     var rows = 0
@@ -138,26 +113,33 @@ struct Gate {
   }
 }
 
-/// A file's bytes, read from disk block by block.
-final class FileBytes: ByteSource {
-  private let descriptor: Int32
+/// Hashes what passes through it.
+final class HashedSource: ByteSource {
+  private let source: any ByteSource
+  private var hash = SHA256()
+  private(set) var bytes = 0
 
-  init(_ path: String) throws {
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw RunError.machine(RunMessages.open, path, errno) }
-    // Asks for the disk's bytes, not the writer's: what is clean in the cache is dropped.
-    posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED)
-  }
-
-  deinit { close(descriptor) }
+  init(_ source: any ByteSource) { self.source = source }
 
   func read(into buffer: inout [UInt8], from start: Int) throws -> Int {
+    try Interruption.check()
+    let count = try source.read(into: &buffer, from: start)
+    bytes += count
+    buffer[start..<(start + count)].withUnsafeBytes { hash.update(bufferPointer: $0) }
+    return count
+  }
+
+  /// All that is left.
+  func all() throws -> [UInt8] {
+    var all: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = buffer.withUnsafeMutableBytes { bytes in
-        Glibc.read(descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
-      }
-      if count >= 0 { return count }
-      if errno != EINTR { throw RunError.machine(RunMessages.open, "", errno) }
+      let count = try read(into: &buffer, from: 0)
+      if count == 0 { return all }
+      all += buffer[..<count]
     }
   }
+
+  /// SHA-256 of what has passed, in hexadecimal digits.
+  var digest: String { hash.finalize().map { StateFolder.hex($0) }.joined() }
 }

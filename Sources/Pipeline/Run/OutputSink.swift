@@ -4,15 +4,18 @@ import Reports
 import StageKit
 import Tabular
 
-/// One output being written: workers encode their batches side by side, and the bytes are
-/// committed in the order of the batches' sequences.
+/// One output being written: workers encode their batches side by side, the bytes are put in the
+/// order of the batches' sequences, and whoever has just added to them deflates what is due. The
+/// gate reads behind.
 final class OutputSink: @unchecked Sendable {
   let output: PlannedOutput
   let stagedPath: String
+  private let facts: Facts
   private let encoder: any TableEncoder
-  /// Guards `state`: a codec and an open file cannot be handed to a `Mutex`.
+  /// Guards all that follows.
   private let lock = NSLock()
-  private var state: Committed
+  private var committed: Committed
+  private var gate: GateWatch
 
   /// What has been written so far, and what waits for its turn.
   private struct Committed {
@@ -21,11 +24,14 @@ final class OutputSink: @unchecked Sendable {
     var rows = 0
     var file: SafeFile
     var gzip: GzipWriter?
+    /// Blocks that nobody deflates yet.
+    var blocks: [GzipBlock] = []
+    /// Deflaters that nobody uses.
+    var deflaters: [any BlockDeflater] = []
   }
 
   init(_ output: PlannedOutput, facts: Facts, stagedPath: String) throws {
-    self.output = output
-    self.stagedPath = stagedPath
+    (self.output, self.facts, self.stagedPath) = (output, facts, stagedPath)
     switch output.format {
     case .csv, .csvGzip:
       let shape: TextShape = output.profile == .opendata ? .opendata : .excelFR
@@ -33,69 +39,106 @@ final class OutputSink: @unchecked Sendable {
     case .json: encoder = JSONRowsEncoder(fields: facts.fields, lines: false)
     case .jsonLines: encoder = JSONRowsEncoder(fields: facts.fields, lines: true)
     }
-    state = try Self.makeCommitted(output, stagedPath)
-    try Self.put(encoder.opening(), &state)
+    committed = Committed(
+      file: try SafeFile(creating: stagedPath),
+      gzip: output.format == .csvGzip ? GzipWriter() : nil)
+    gate = GateWatch(output, facts, path: stagedPath)
+    try begin()
   }
 
   /// Takes a batch, from any thread, in any order.
   func write(_ batch: Batch) throws {
     let bytes = batch.rowCount == 0 ? [] : encoder.rows(batch)
     try lock.withLock {
-      state.waiting[batch.sequence] = (bytes, batch.rowCount)
-      while let next = state.waiting.removeValue(forKey: state.next) {
-        state.next += 1
-        try commit(next.bytes, next.rows, &state)
+      committed.waiting[batch.sequence] = (bytes, batch.rowCount)
+      while let next = committed.waiting.removeValue(forKey: committed.next) {
+        committed.next += 1
+        try commit(next.bytes, next.rows)
       }
     }
+    try deflateWhatIsDue()
   }
 
   /// Throws away what was written, for a source that is read again.
   func restart() throws {
     try lock.withLock {
-      state = try Self.makeCommitted(output, stagedPath)
-      try Self.put(encoder.opening(), &state)
+      gate.cancel()
+      committed = Committed(
+        file: try SafeFile(creating: stagedPath),
+        gzip: output.format == .csvGzip ? GzipWriter() : nil)
+      gate = GateWatch(output, facts, path: stagedPath)
+      try begin()
     }
   }
 
-  private static func makeCommitted(
-    _ output: PlannedOutput, _ path: String
-  ) throws -> Committed {
-    let gzip = output.format == .csvGzip ? GzipWriter(try ZlibDeflater(level: 6)) : nil
-    return Committed(file: try SafeFile(creating: path), gzip: gzip)
-  }
-
-  /// Ends the file and makes it durable.
-  /// - Returns: rows written.
-  func finish() throws -> Int {
+  /// Ends the file, makes it durable and hears the gate.
+  /// - Throws: `RunError`, when the file does not read back as it was meant too.
+  func finish() throws -> GateReport {
     try lock.withLock {
-      for sequence in state.waiting.keys.sorted() {
-        guard let next = state.waiting[sequence] else { continue }
-        try commit(next.bytes, next.rows, &state)
+      for sequence in committed.waiting.keys.sorted() {
+        guard let next = committed.waiting[sequence] else { continue }
+        try commit(next.bytes, next.rows)
       }
-      state.waiting.removeAll()
-      try Self.put(encoder.closing(), &state)
-      if state.gzip != nil {
-        var packed: [UInt8] = []
-        try state.gzip?.finish(into: &packed)
-        try state.file.write(packed)
-      }
-      try state.file.finish()
-      return state.rows
+      committed.waiting.removeAll()
+      try put(encoder.closing())
+      if let rest = committed.gzip?.rest() { committed.blocks.append(rest) }
+    }
+    try deflateWhatIsDue()
+    return try lock.withLock {
+      if let trailer = committed.gzip?.trailer { try append(trailer) }
+      try committed.file.finish()
+      return try gate.finish(rowsWritten: committed.rows)
     }
   }
 
-  private func commit(_ bytes: [UInt8], _ rows: Int, _ state: inout Committed) throws {
-    guard rows > 0 else { return }
-    if state.rows > 0 { try Self.put(encoder.separator, &state) }
-    try Self.put(bytes, &state)
-    state.rows += rows
+  /// Lets the gate go, when nothing will be published.
+  func cancel() { lock.withLock { gate.cancel() } }
+
+  private func begin() throws {
+    if committed.gzip != nil { try append(GzipWriter.header) }
+    try put(encoder.opening())
   }
 
-  private static func put(_ bytes: [UInt8], _ state: inout Committed) throws {
+  private func commit(_ bytes: [UInt8], _ rows: Int) throws {
+    guard rows > 0 else { return }
+    if committed.rows > 0 { try put(encoder.separator) }
+    try put(bytes)
+    committed.rows += rows
+  }
+
+  private func put(_ bytes: [UInt8]) throws {
     guard !bytes.isEmpty else { return }
-    guard state.gzip != nil else { return try state.file.write(bytes) }
-    var packed: [UInt8] = []
-    try state.gzip?.write(bytes, into: &packed)
-    try state.file.write(packed)
+    if let blocks = committed.gzip?.add(bytes) {
+      committed.blocks += blocks
+    } else {
+      try append(bytes)
+    }
+  }
+
+  private func append(_ bytes: [UInt8]) throws {
+    if bytes.isEmpty { return }
+    try committed.file.write(bytes)
+    gate.written(committed.file.bytes)
+  }
+
+  /// Deflates blocks, outside of the lock, until none is left over.
+  private func deflateWhatIsDue() throws {
+    var deflater: (any BlockDeflater)?
+    var done: GzipPiece?
+    while true {
+      let block: GzipBlock? = try lock.withLock {
+        if let piece = done, let bytes = committed.gzip?.join(piece) { try append(bytes) }
+        guard !committed.blocks.isEmpty else {
+          if let deflater { committed.deflaters.append(deflater) }
+          return nil
+        }
+        if deflater == nil { deflater = committed.deflaters.popLast() }
+        return committed.blocks.removeFirst()
+      }
+      guard let block else { return }
+      let used = try deflater ?? IsalDeflater()
+      deflater = used
+      done = try block.deflated(by: used)
+    }
   }
 }

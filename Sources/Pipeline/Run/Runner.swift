@@ -127,15 +127,14 @@ private final class Attempt {
     var entries: [String: [Manifest.Entry]] = [:]
     for sink in sinks {
       let (output, facts) = (sink.output, plan.nodes[sink.output.node].facts)
-      let rows = try sink.finish()
-      let report = try Gate.inspect(output, facts, at: sink.stagedPath, rowsWritten: rows)
+      let report = try sink.finish()
       moves.append(move(sink.stagedPath, output.path, output.audience))
       entries[SafeFile.folder(of: output.path), default: []].append(
         Manifest.Entry(output, facts, report))
       outputs.append(
         RunResult.Output(
           name: output.name, step: plan.nodes[output.node].step, path: output.path,
-          audience: output.audience.name, rows: rows,
+          audience: output.audience.name, rows: report.rows,
           bytes: report.bytes, sha256: report.sha256, contentSHA256: report.contentSHA256))
     }
     if let summary = plan.summary { moves.append(try page(summary)) }

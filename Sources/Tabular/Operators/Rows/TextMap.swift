@@ -24,7 +24,7 @@ public struct TextMap: RowOperator {
 
   /// - Parameter remembered: how many different texts of a column a worker remembers before it
   ///   starts anew.
-  public init(_ changes: [Change], remembered: Int = 100_000) {
+  public init(_ changes: [Change], remembered: Int = 500_000) {
     (self.changes, self.remembered) = (changes, remembered)
   }
 
@@ -69,6 +69,8 @@ public struct TextMap: RowOperator {
     private var given: [UInt8] = []
     private var answered: [Answer] = []
     private var ids: [Int32] = []
+    /// The entries of the batch at hand by number; −1 for none.
+    private var places: [Int32] = []
 
     init(_ answers: any TextAnswers, _ remembered: Int) {
       (self.answers, self.remembered) = (answers, remembered)
@@ -77,32 +79,45 @@ public struct TextMap: RowOperator {
     mutating func mapped(_ column: Column) throws -> Column {
       guard case .text(let texts) = column.values else { throw OperatorMessages.wrongColumn }
       if answered.count > remembered {
-        (known, given, answered) = (KeyColumn(.text, .run), [], [])
+        (known, given, answered, places) = (KeyColumn(.text, .run), [], [], [])
       }
       try known.assign(column, into: &ids)
       // Some numbers may stand in no row: those of what lies under nulls.
       answered += Array(repeating: .unasked, count: max(0, known.count - answered.count))
+      places += Array(repeating: -1, count: answered.count - places.count)
       try ask(texts, column.validity)
-      var result = TextValues(codes: [])
-      var valid = [Bool](repeating: true, count: ids.count)
       // Entries of this batch only, so that a batch does not carry all that was ever seen.
-      var places = [Int32](repeating: -1, count: answered.count)
-      result.codes?.reserveCapacity(ids.count)
+      var entries: [Int32] = []
+      var codes = ids
+      var hasNulls = false
       for row in ids.indices {
         let id = Int(ids[row])
         if places[id] < 0 {
-          places[id] = Int32(truncatingIfNeeded: result.entryCount)
-          if case .text(let range) = answered[id] {
-            result.append(given[range])
-          } else {
-            result.append([])
-          }
+          places[id] = Int32(truncatingIfNeeded: entries.count)
+          entries.append(ids[row])
+          if case .null = answered[id] { hasNulls = true }
         }
-        if case .null = answered[id] { valid[row] = false }
-        result.codes?.append(places[id])
+        codes[row] = places[id]
+      }
+      var result = TextValues(codes: codes)
+      for id in entries {
+        places[Int(id)] = -1
+        if case .text(let range) = answered[Int(id)] {
+          result.append(given[range])
+        } else {
+          result.append([])
+        }
       }
       if result.overflowed { throw OperatorMessages.textTooLarge }
-      return Column(.text(result), validity: Validity(flags: valid))
+      return Column(.text(result), validity: hasNulls ? validity() : .all)
+    }
+
+    private func validity() -> Validity {
+      Validity(
+        flags: ids.map {
+          if case .null = answered[Int($0)] { return false }
+          return true
+        })
     }
 
     /// Asks for the texts that are new in this batch.

@@ -1,0 +1,86 @@
+/*
+ * ISA-L's deflate in terms that Swift can hold: its state structures are too large to import.
+ * States are made by `malloc`; whoever makes one frees it.
+ */
+#pragma once
+
+#include <isa-l/crc.h>
+#include <isa-l/igzip_lib.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A raw inflater at the start of a stream; null without memory. */
+static inline void *cisal_inflater(void) {
+  struct inflate_state *state = (struct inflate_state *)malloc(sizeof(struct inflate_state));
+  if (state) {
+    isal_inflate_init(state);
+    state->crc_flag = ISAL_DEFLATE;
+  }
+  return state;
+}
+
+static inline void cisal_inflate_reset(void *inflater) {
+  struct inflate_state *state = (struct inflate_state *)inflater;
+  isal_inflate_reset(state);
+  state->crc_flag = ISAL_DEFLATE;
+}
+
+/* Inflates as far as input and room go, and takes what was used off both. Not 0 when corrupt. */
+static inline int cisal_inflate(
+    void *inflater, const uint8_t *in, uint32_t *given, uint8_t *out, uint32_t *room) {
+  struct inflate_state *state = (struct inflate_state *)inflater;
+  state->next_in = (uint8_t *)in;
+  state->avail_in = *given;
+  state->next_out = out;
+  state->avail_out = *room;
+  const int result = isal_inflate(state);
+  *given = state->avail_in;
+  *room = state->avail_out;
+  return result;
+}
+
+static inline int cisal_ended(const void *inflater) {
+  return ((const struct inflate_state *)inflater)->block_state == ISAL_BLOCK_FINISH;
+}
+
+/* Bytes that were taken from the input and lie behind the end of the stream: at most 8. */
+static inline int cisal_surplus(const void *inflater, uint8_t bytes[8]) {
+  const struct inflate_state *state = (const struct inflate_state *)inflater;
+  const int count = state->read_in_length / 8;
+  uint64_t bits = state->read_in >> (state->read_in_length % 8);
+  for (int i = 0; i < count && i < 8; i++, bits >>= 8) bytes[i] = (uint8_t)bits;
+  return count;
+}
+
+/* What deflating at this level needs besides its structure. */
+static inline uint32_t cisal_level_size(void) { return ISAL_DEF_LVL2_DEFAULT; }
+
+/*
+ * Deflates a block into a piece of a raw stream that refers to nothing before it and ends at a
+ * byte, without ending the stream. `work` is `cisal_level_size()` bytes. Returns the bytes
+ * written, or -1 when they do not fit.
+ */
+static inline int64_t cisal_deflate_block(
+    void *work, const uint8_t *in, uint32_t count, uint8_t *out, uint32_t room) {
+  struct isal_zstream *stream = (struct isal_zstream *)malloc(sizeof(struct isal_zstream));
+  if (!stream) return -1;
+  isal_deflate_init(stream);
+  stream->level = 2;
+  stream->level_buf = (uint8_t *)work;
+  stream->level_buf_size = ISAL_DEF_LVL2_DEFAULT;
+  stream->flush = SYNC_FLUSH;
+  stream->next_in = (uint8_t *)in;
+  stream->avail_in = count;
+  stream->next_out = out;
+  stream->avail_out = room;
+  const int result = isal_deflate(stream);
+  const int whole = result == COMP_OK && stream->avail_in == 0 && stream->avail_out > 0;
+  const int64_t written = whole ? (int64_t)stream->total_out : -1;
+  free(stream);
+  return written;
+}
+
+/* CRC-32 as in gzip. */
+static inline uint32_t cisal_crc(uint32_t crc, const uint8_t *bytes, uint64_t count) {
+  return crc32_gzip_refl(crc, bytes, count);
+}

@@ -1,0 +1,35 @@
+import CLibCSV
+
+/// What is asked of a table that is read back: how many rows, all of the right width, and no count
+/// below a minimum. Holds no row.
+public struct RowTally: Sendable {
+  var state = clibcsv_tally()
+
+  /// - Parameters:
+  ///   - fields: of each record.
+  ///   - least: the position of the column that counts, and its minimum.
+  public init(fields: Int, least: (column: Int, count: Int)? = nil) {
+    state.fields = Int64(fields)
+    state.column = Int64(least?.column ?? -1)
+    state.least = Int64(least?.count ?? 0)
+  }
+
+  /// Records, without the one that names the columns.
+  public var rows: Int { Int(state.rows) }
+  /// Whether a record has another number of fields.
+  public var hasOtherWidth: Bool { state.has_other_width != 0 }
+  /// Whether a number in the counting column is below the minimum.
+  public var isBelow: Bool { state.is_below != 0 }
+
+  /// Takes the fields of a record that were read already.
+  mutating func take(_ row: ReferenceRow) {
+    for place in 0..<row.count {
+      var field = Array(row[place])
+      field.withUnsafeMutableBytes {
+        clibcsv_tally_field($0.baseAddress, $0.count, &state)
+      }
+    }
+  }
+
+  mutating func endRecord() { clibcsv_tally_end(&state) }
+}
