@@ -20,7 +20,10 @@ public struct Pseudonyms: Sendable {
     }
   }
 
-  private let base: HMAC<SHA256>
+  // HMAC (RFC 2104) with both hashes begun: what every value shares is hashed once, and nothing
+  // generic is left to do for each.
+  private let inner: SHA256
+  private let outer: SHA256
   private let format: Format
   private let length: Int
 
@@ -30,23 +33,37 @@ public struct Pseudonyms: Sendable {
   ///   - domain: what the values are; equal values of other domains have other pseudonyms.
   ///   - length: characters, at most `format.longest`.
   public init(key: [UInt8], scope: String, domain: String, format: Format, length: Int) {
-    var base = HMAC<SHA256>(key: SymmetricKey(data: key))
+    var padded = key.count > SHA256.blockByteCount ? Array(SHA256.hash(data: key)) : key
+    padded += [UInt8](repeating: 0, count: SHA256.blockByteCount - padded.count)
+    var (inner, outer) = (SHA256(), SHA256())
+    inner.update(data: padded.map { $0 ^ 0x36 })
+    outer.update(data: padded.map { $0 ^ 0x5C })
     for part in [scope, domain] {
       let bytes = Array(part.utf8)
-      base.update(data: (0..<8).map { UInt8(truncatingIfNeeded: bytes.count >> (56 - 8 * $0)) })
-      base.update(data: bytes)
+      inner.update(data: (0..<8).map { UInt8(truncatingIfNeeded: bytes.count >> (56 - 8 * $0)) })
+      inner.update(data: bytes)
     }
-    (self.base, self.format, self.length) = (base, format, length)
+    (self.inner, self.outer, self.format, self.length) = (inner, outer, format, length)
   }
 
   /// Appends the pseudonym of a value.
   /// - Parameter value: UTF-8, in any normal form.
   public func append(of value: Span<UInt8>, to out: inout [UInt8]) {
-    var normal: [UInt8] = []
-    Normalisation.nfc(value, to: &normal)
-    var hash = base
-    hash.update(data: normal)
-    let digest = Array(hash.finalize())
+    var hash = inner
+    if Normalisation.isPlain(value) {
+      value.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    } else {
+      var normal: [UInt8] = []
+      Normalisation.nfc(value, to: &normal)
+      normal.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    }
+    var whole = outer
+    hash.finalize().withUnsafeBytes { whole.update(bufferPointer: $0) }
+    whole.finalize().withUnsafeBytes { write($0, to: &out) }
+  }
+
+  /// Appends a hash as it is written.
+  private func write(_ digest: UnsafeRawBufferPointer, to out: inout [UInt8]) {
     switch format {
     case .hex:
       for place in 0..<length {

@@ -28,6 +28,30 @@ import Testing
     #expect(pseudonym("", domain: "nom") == "d0972cfa60d501fe4c41ce919bbea42a")
   }
 
+  /// Keys up to the hash's block, of just it and beyond; a message of many blocks.
+  @Test func longKeysAndTexts() {
+    for (count, expected) in [
+      (32, "f441bd7e0a80ae4cbcb77b79b4b8749cb2de310cd1f5c9e4e2a227abd798c042"),
+      (63, "594178aa2515c753fc18143720752c4dbc1c7c574235a896fd07ec7c3ab8eb8a"),
+      (64, "8cc74abc9167bc439f6e8c59763bf085e2b34a649e9f9697197bc2e78d0da3a0"),
+      (65, "5628e146f4ee8595b95781a6ddfd299432ff7146a3a0b5db3c74c7c05d1f2f7c"),
+      (200, "77b06bf910b4ecb08a5f886edb8c662b562d633c8386daef5b46ea5a3998191e"),
+    ] {
+      let pseudonyms = Pseudonyms(
+        key: (0..<count).map { UInt8($0) }, scope: "recherche-2026", domain: "courriel",
+        format: .hex, length: 64)
+      for _ in 0..<2 {
+        var out: [UInt8] = []
+        pseudonyms.append(of: Array("durand@example.org".utf8).span, to: &out)
+        #expect(String(decoding: out, as: UTF8.self) == expected, "key of \(count) bytes")
+      }
+    }
+    let scope = String(repeating: "recherche-2026", count: 9)
+    #expect(
+      pseudonym(String(repeating: "é", count: 300), scope: scope, domain: "courriel", .hex, 64)
+        == "aa6cc0ed47bc97634b176c3d2defc1304d4f256c4d64b59662fed7f79ab41cf1")
+  }
+
   @Test func normalFormsAgree() {
     #expect(
       pseudonym("E\u{301}lodie", domain: "nom") == pseudonym("\u{c9}lodie", domain: "nom"))

@@ -145,9 +145,8 @@ public enum Normalisation {
   }
 
   /// Whether the text is in NFC for the simple reason that nothing in it ever composes: all
-  /// scalars below U+0300 are so.
-  @inline(__always)
-  private static func isPlain(_ text: Span<UInt8>) -> Bool {
+  /// scalars below U+0300 are so. False tells nothing.
+  public static func isPlain(_ text: Span<UInt8>) -> Bool {
     for index in 0..<text.count where text[index] >= 0xCC { return false }
     return true
   }
