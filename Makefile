@@ -10,13 +10,15 @@ APT_TEST  := python3 python3-venv
 APT_BENCH := miller
 
 PREFIX  ?= /usr/local
+# Seconds of `make fuzz`.
+TIME    ?= 3600
 SWIFT   ?= swift
 CONFIG  := -c release
 BIN      = $(shell $(SWIFT) build $(CONFIG) --show-bin-path)
 VENV    := .venv
 STATE   := $(CURDIR)/.build/state
 
-.PHONY: help demo test build sample lint fuzz bench install uninstall clean deps deps-test man
+.PHONY: help demo test test-asan test-tsan build sample lint fuzz bench install uninstall clean deps deps-test man
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,12 +38,22 @@ demo: build ## Run the shipped pipelines on SampleData
 
 test: deps-test build ## Run all tests
 	OCTROI_PYTHON="$(CURDIR)/$(VENV)/bin/python" $(SWIFT) test $(CONFIG) --disable-testable-imports
+	@bash .ci/fuzz 60
 
 sample: build ## Make SampleData again, byte for byte
 	"$(BIN)/octroi-sample" --out SampleData --seeds seeds --seed 2019
 
 lint: ## Check the formatting
 	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift
+
+fuzz: deps ## Look for inputs that break what reads them, TIME seconds in all (an hour)
+	@bash .ci/fuzz $(TIME)
+
+test-asan: deps-test ## Run the tests under the address sanitizer
+	@bash .ci/sanitized address
+
+test-tsan: deps-test ## Run the tests under the thread sanitizer
+	@bash .ci/sanitized thread
 
 bench: build ## Time Octroi beside DuckDB, Polars and Miller on a generated gigabyte
 	@bash .ci/apt $(APT_TEST) $(APT_BENCH)

@@ -14,8 +14,8 @@ struct ScanCommand: ParsableCommand {
 
       With --to csv, writes one file anew as clean CSV (RFC 4180, UTF-8) to standard output, \
       values and all. Every row is kept, misshapen ones as they most likely were meant; what was \
-      mended, filled up or left out is counted on standard error. What is not told of the dialect is \
-      detected.
+      mended, filled up or left out is counted on standard error. What is not told of the dialect \
+      is detected.
       """)
 
   @Argument(help: "CSV or CSV.GZ files, patterns, or - for standard input.", completion: .file())

@@ -21,7 +21,7 @@ struct CleanWriter {
   mutating func write(
     _ text: UnsafeBufferPointer<UInt8>, _ cells: [LooseCell], from start: Int, to end: Int
   ) {
-    if isSame, isVerbatim(cells) {
+    if isSame, start < end, isVerbatim(cells) {
       bytes.append(contentsOf: text[start..<end])
     } else {
       write(text, cells, padding: 0)
@@ -34,6 +34,7 @@ struct CleanWriter {
   mutating func write(
     _ text: UnsafeBufferPointer<UInt8>, _ cells: [LooseCell], padding: Int
   ) {
+    let before = bytes.count
     var isFirst = true
     for cell in cells {
       if !isFirst { bytes.append(UInt8(ascii: ",")) }
@@ -41,7 +42,7 @@ struct CleanWriter {
       append(text, cell)
     }
     for _ in 0..<padding { bytes.append(UInt8(ascii: ",")) }
-    endRow(isEmpty: cells.count == 1 && padding == 0 && cells[0].isBareEmpty)
+    endRow(isEmpty: bytes.count == before)
   }
 
   /// A row of texts, such as a joined header.

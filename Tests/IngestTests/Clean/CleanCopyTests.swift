@@ -165,6 +165,8 @@ import Testing
     #expect(try CleanReading("mot\nchat\nchien\n").rows == [["mot"], ["chat"], ["chien"]])
     let zero = try CleanReading("a,b\nx\0y,\"\0\"\n")
     #expect(zero.rows == [["a", "b"], ["xy", ""]] && zero.counts.zeroBytes == 2)
+    let nothing = try CleanReading("a\n\0\nb\n") { $0.headerRows = 0 }
+    #expect(nothing.rows == [["a"], [""], ["b"]] && nothing.counts.rows == 3)
     let mixed = try CleanReading("a,b\r\n1,2\r3,4\n5,6\r")
     #expect(mixed.rows == [["a", "b"], ["1", "2"], ["3", "4"], ["5", "6"]])
     let long = String(repeating: "x,", count: 300_000)
