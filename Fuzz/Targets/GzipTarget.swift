@@ -8,7 +8,7 @@ enum GzipTarget {
     let (step, block, room) = (1 + choices.below(40), 1 + choices.below(40), 1 + choices.below(90))
     let mode = choices.below(4)
     var bytes = Array(choices.rest.prefix(4096))
-    if mode < 2, let packed = try? GzipWriter.compress(bytes, level: 1 + mode * 5) {
+    if mode < 2, let packed = pack(bytes, byZlib: step % 2 == 0) {
       require((try? read(packed, step, block, room)) == bytes, "comes back: \(input)")
       // One byte of it damaged.
       bytes = packed
@@ -18,15 +18,22 @@ enum GzipTarget {
     }
     let own = try? read(bytes, step, block, room)
     require((try? read(bytes, .max, 1 << 12, 1 << 12)) == own, "pieces: \(input)")
+    let isal = try? read(bytes, step, block, room, try IsalInflater())
+    require(isal == own, "ISA-L differs: \(input)")
     guard let own else { return }
     require(reference(bytes) == own, "zlib differs: \(input)")
   }
 
+  private static func pack(_ bytes: [UInt8], byZlib: Bool) -> [UInt8]? {
+    try? GzipWriter.compress(bytes, by: byZlib ? try ZlibDeflater(level: 6) : nil)
+  }
+
   private static func read(
-    _ bytes: [UInt8], _ step: Int, _ block: Int, _ room: Int
+    _ bytes: [UInt8], _ step: Int, _ block: Int, _ room: Int, _ inflater: (any Inflater)? = nil
   ) throws -> [UInt8] {
     let reader = GzipReader(
-      Pieces(bytes, step: step), file: "fuzz", inflater: try ZlibInflater(), blockSize: block)
+      Pieces(bytes, step: step), file: "fuzz", inflater: try inflater ?? ZlibInflater(),
+      blockSize: block)
     return try Pieces.all(reader, room: room)
   }
 
