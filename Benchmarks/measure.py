@@ -25,8 +25,9 @@ def once(command, environment):
     wall = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
-        tail = errors.decode(errors="replace").strip().splitlines()[-3:]
-        return None, f"failed ({process.returncode}): " + " / ".join(tail)
+        lines = errors.decode(errors="replace").strip().splitlines() or [""]
+        told = next((line for line in lines if "Error: " in line or "error: " in line), lines[-1])
+        return None, f"failed ({process.returncode}): {told.split('. ')[0]}"
     return Figures(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024), None
 
 

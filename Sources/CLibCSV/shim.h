@@ -43,6 +43,12 @@ static inline void clibcsv_tally_field(void *bytes, size_t count, void *context)
   tally->field++;
 }
 
+/* Nothing is a space: all bytes of a field are its content. */
+static inline int clibcsv_no_space(unsigned char byte) {
+  (void)byte;
+  return 0;
+}
+
 static inline void clibcsv_tally_end(clibcsv_tally *tally) {
   /* A single empty column is a blank line to libcsv. */
   if (tally->field != tally->fields && (tally->field != 0 || tally->fields != 1)) {

@@ -15,8 +15,8 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     help: """
-      Memory for the keys of unique fields, such as 512M or 2G; at least 1M, by default 1G. It \
-      does not bound sorting, grouping and joining.
+      Memory for sorting and for the keys of unique fields, such as 512M or 2G; at least 1M, by \
+      default 1G. Beyond it rows go to disk. It does not bound grouping and joining yet.
       """)
   var memory: MemorySize?
 

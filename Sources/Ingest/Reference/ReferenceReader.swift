@@ -63,7 +63,7 @@ public final class ReferenceReader {
     }
     csv_set_delim(&parser, delimiter)
     csv_set_quote(&parser, quote)
-    csv_set_space_func(&parser) { _ in 0 }
+    csv_set_space_func(&parser, clibcsv_no_space)
     csv_set_blk_size(&parser, 1 << 12)
     csv_set_realloc_func(&parser) { pointer, size in
       size > ReferenceReader.longestField ? nil : realloc(pointer, size)

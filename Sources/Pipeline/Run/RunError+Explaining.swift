@@ -8,6 +8,7 @@ extension RunError {
     case let error as RunError: return error
     case let error as IngestError: return RunError(error)
     case let error as OperatorError: return RunError(.refused, error.message)
+    case let error as SpillError: return .machine(RunMessages.write, error.folder, error.number)
     default: return RunError(.machine, RunMessages.unexpected)
     }
   }

@@ -1,4 +1,7 @@
 /// Sorts rows by several keys; stable by ordinal. With a limit, only the first rows are given out.
+///
+/// A worker that holds its share of the memory writes what it holds to scratch, sorted; the runs
+/// are merged as the rows are asked for. With a limit nothing is written: the best rows are few.
 public struct Sort: Breaker {
   private let keys: [SortKey]
   private let limit: Int?
@@ -11,17 +14,28 @@ public struct Sort: Breaker {
     self.limit = limit.map { Swift.max($0, 0) }
   }
 
-  public func makeWorker(_ resources: Resources) -> any BreakerWorker { Worker(keys, limit) }
+  public func makeWorker(_ resources: Resources) -> any BreakerWorker {
+    Worker(keys, limit, resources)
+  }
 
   public func finish(
     _ workers: [any BreakerWorker], _ resources: Resources, tally: inout Tally
   ) throws -> any BatchSource {
     var pieces: [Piece] = []
+    var runs: [SortedRun] = []
     var rows = 0
+    let isSpilled = workers.contains { !(($0 as? Worker)?.runs.isEmpty ?? true) }
     for worker in workers {
       guard let worker = worker as? Worker else { throw OperatorMessages.wrongColumn }
+      if isSpilled { try worker.spill() }
+      runs += worker.runs
       pieces.append(contentsOf: worker.give())
       rows += worker.rows
+    }
+    if isSpilled {
+      tally.rowsIn += rows
+      tally.rowsOut += rows
+      return try MergedRuns(runs)
     }
     let order = try Sort.order(pieces, keys)
     let kept = Swift.min(limit ?? order.rows.count, order.rows.count)
@@ -71,15 +85,33 @@ public struct Sort: Breaker {
     private(set) var rows = 0
     private var pieces: [Piece] = []
     private var held = 0
+    private(set) var runs: [SortedRun] = []
+    private let scratch: String
+    /// Bytes of batches that are held before they go to scratch: sorting takes as much again.
+    private let share: Int
+    private var heldBytes = 0
 
-    init(_ keys: [SortKey], _ limit: Int?) { (self.keys, self.limit) = (keys, limit) }
+    init(_ keys: [SortKey], _ limit: Int?, _ resources: Resources) {
+      (self.keys, self.limit, scratch) = (keys, limit, resources.scratch)
+      share = resources.memory / (4 * Swift.max(resources.threads, 1))
+    }
 
     func consume(_ batch: Batch) throws {
       for key in keys { _ = try batch.column(key.column) }
       rows += batch.rowCount
       held += batch.rowCount
       pieces.append(Piece(batch: batch, ordinals: nil))
+      heldBytes += batch.heldBytes
+      if limit == nil, heldBytes > share { try spill() }
       if let limit, held / 4 > Swift.max(limit, Batch.usualRows) { try prune(limit) }
+    }
+
+    /// Writes what is held to scratch, in order.
+    func spill() throws {
+      if !pieces.isEmpty {
+        runs.append(try SortedRun(pieces.map(\.batch), keys, folder: scratch))
+      }
+      (pieces, heldBytes) = ([], 0)
     }
 
     func give() -> [Piece] {

@@ -115,14 +115,15 @@ let testResources = Resources(threads: 1, memory: 1 << 30, scratch: "")
 
 /// Runs a breaker over the batches, spread at random and in random order over some workers.
 func run(
-  _ breaker: any Breaker, _ batches: [Batch], workers: Int = 1, _ dice: inout OperatorDice
+  _ breaker: any Breaker, _ batches: [Batch], workers: Int = 1,
+  _ resources: Resources = testResources, _ dice: inout OperatorDice
 ) throws -> OperatorRun {
-  let states = (0..<workers).map { _ in breaker.makeWorker(testResources) }
+  let states = (0..<workers).map { _ in breaker.makeWorker(resources) }
   for batch in workers > 1 ? dice.shuffled(batches) : batches {
     try states[dice.below(workers)].consume(batch)
   }
   var result = OperatorRun()
-  let source = try breaker.finish(states, testResources, tally: &result.tally)
+  let source = try breaker.finish(states, resources, tally: &result.tally)
   while let batch = try source.next() {
     #expect(batch.sequence == result.batches.count)
     #expect(batch.rowCount <= Batch.maximumRows)

@@ -1,0 +1,66 @@
+/// Rows in order, on disk: pieces of some thousand rows with the bytes that they are ordered by.
+final class SortedRun: Sendable {
+  /// Rows a piece: what a merge holds of each run.
+  private static let pieceRows = 2_048
+
+  private let file: SpillFile
+  private let pieces: [(rows: Range<Int>, keys: Range<Int>)]
+
+  /// A piece read back.
+  struct Piece {
+    let batch: Batch
+    let keys: SortBytes
+  }
+
+  var pieceCount: Int { pieces.count }
+
+  /// Sorts batches and writes them.
+  init(_ batches: [Batch], _ keys: [SortKey], folder: String) throws {
+    let written = try batches.map { try SortBytes(keys, $0) }
+    let order = SortedRun.order(written)
+    let file = try SpillFile(folder: folder)
+    var pieces: [(rows: Range<Int>, keys: Range<Int>)] = []
+    for start in stride(from: 0, to: order.count, by: SortedRun.pieceRows) {
+      let picks = Array(order[start..<min(start + SortedRun.pieceRows, order.count)])
+      let batch = try RowPicks(sources: batches, picks: picks).batch(sequence: 0)
+      var keys = SortBytes()
+      for pick in picks { keys.append(written[Int(pick.source)], Int(pick.row)) }
+      pieces.append(
+        (try file.append(BatchBytes.of(batch)), try file.append(keys.written)))
+    }
+    (self.file, self.pieces) = (file, pieces)
+  }
+
+  func piece(_ place: Int) throws -> Piece {
+    guard let batch = BatchBytes.batch(try file.read(pieces[place].rows)),
+      let keys = SortBytes(written: try file.read(pieces[place].keys)), keys.count == batch.rowCount
+    else { throw file.damaged }
+    return Piece(batch: batch, keys: keys)
+  }
+
+  private struct Head {
+    let first: UInt64
+    let second: UInt64
+    let pick: RowPicks.Pick
+  }
+
+  private static func order(_ keys: [SortBytes]) -> [RowPicks.Pick] {
+    var heads: [Head] = []
+    heads.reserveCapacity(keys.reduce(0) { $0 + $1.count })
+    for (source, keys) in keys.enumerated() {
+      for row in 0..<keys.count {
+        let (first, second) = keys.head(row)
+        let pick = RowPicks.Pick(
+          source: Int32(truncatingIfNeeded: source), row: Int32(truncatingIfNeeded: row))
+        heads.append(Head(first: first, second: second, pick: pick))
+      }
+    }
+    heads.sort { a, b in
+      if a.first != b.first { return a.first < b.first }
+      if a.second != b.second { return a.second < b.second }
+      return keys[Int(a.pick.source)].precedes(
+        Int(a.pick.row), keys[Int(b.pick.source)], Int(b.pick.row))
+    }
+    return heads.map(\.pick)
+  }
+}
