@@ -19,7 +19,7 @@ import Testing
     for memory in [1, 1 << 14, 1 << 16, 1 << 30] {
       for workers in [1, 3] {
         let resources = Self.resources(folder, memory: memory)
-        let sorted = try run(Sort(keys), batches, workers: workers, resources, &dice)
+        let sorted = try run(Sort(keys), batches, workers: workers, with: resources, &dice)
         #expect(sorted.rows == expected, "seed \(seed), \(memory) bytes, \(workers) workers")
       }
     }
@@ -43,7 +43,7 @@ import Testing
     }
     let keys = [SortKey(column: 0, descending: true)]
     let resources = Self.resources(folder, memory: 1 << 20)
-    let sorted = try run(Sort(keys), batches, workers: 2, resources, &dice)
+    let sorted = try run(Sort(keys), batches, workers: 2, with: resources, &dice)
     #expect(sorted.rows == OperatorsTableTests.sorted(rows, keys))
   }
 
@@ -51,7 +51,7 @@ import Testing
     var (_, batches, dice) = try OperatorsTableTests.table(1, rows: 100)
     let resources = Resources(threads: 1, memory: 1, scratch: "/nowhere/at/all")
     #expect(throws: SpillError.self) {
-      try run(Sort([SortKey(column: 0)]), batches, workers: 1, resources, &dice)
+      try run(Sort([SortKey(column: 0)]), batches, workers: 1, with: resources, &dice)
     }
   }
 }

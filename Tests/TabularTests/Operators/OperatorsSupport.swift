@@ -116,7 +116,7 @@ let testResources = Resources(threads: 1, memory: 1 << 30, scratch: "")
 /// Runs a breaker over the batches, spread at random and in random order over some workers.
 func run(
   _ breaker: any Breaker, _ batches: [Batch], workers: Int = 1,
-  _ resources: Resources = testResources, _ dice: inout OperatorDice
+  with resources: Resources = testResources, _ dice: inout OperatorDice
 ) throws -> OperatorRun {
   let states = (0..<workers).map { _ in breaker.makeWorker(resources) }
   for batch in workers > 1 ? dice.shuffled(batches) : batches {
