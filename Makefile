@@ -37,8 +37,8 @@ demo: build ## Run the shipped pipelines on SampleData
 	@OCTROI_STATE="$(STATE)" bash .ci/demo "$(BIN)/octroi"
 
 test: deps-test build ## Run all tests
-	OCTROI_PYTHON="$(CURDIR)/$(VENV)/bin/python" $(SWIFT) test $(CONFIG) --disable-testable-imports
 	@bash .ci/fuzz 60
+	OCTROI_PYTHON="$(CURDIR)/$(VENV)/bin/python" $(SWIFT) test $(CONFIG) --disable-testable-imports
 
 sample: build ## Make SampleData again, byte for byte
 	"$(BIN)/octroi-sample" --out SampleData --seeds seeds --seed 2019

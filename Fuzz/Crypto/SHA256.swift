@@ -12,5 +12,7 @@ public struct SHA256 {
     data.withUnsafeBytes { update(bufferPointer: $0) }
   }
 
-  public func finalize() -> [UInt8] { (0..<32).map { UInt8(truncatingIfNeeded: state >> ($0 % 8 * 8)) } }
+  public func finalize() -> [UInt8] {
+    (0..<32).map { UInt8(truncatingIfNeeded: state >> ($0 % 8 * 8)) }
+  }
 }

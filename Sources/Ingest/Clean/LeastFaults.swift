@@ -37,6 +37,8 @@ struct LeastFaults {
   /// Places where a field may start, ascending; the last is one past the region.
   private var starts: [Int] = []
   private var number: [Int: Int] = [:]
+  /// Places beyond which nobody looks at them all.
+  private static let mostPlaces = 4_096
 
   init(
     _ bytes: UnsafeBufferPointer<UInt8>, _ region: Range<Int>, _ cutter: RecordCutter, width: Int
@@ -53,6 +55,7 @@ struct LeastFaults {
       if cutter.isDelimiter(bytes, at) {
         at += cutter.dialect.delimiter.count
         starts.append(min(at, region.upperBound))
+        if starts.count > LeastFaults.mostPlaces { return }
         continue
       }
       // After a closing quote, and at an opening one, where the delimiter lacks.
@@ -63,6 +66,7 @@ struct LeastFaults {
         }
       }
       at += 1
+      if starts.count > LeastFaults.mostPlaces { return }
     }
     starts.append(region.upperBound + 1)
     for (index, start) in starts.enumerated() where number[start] == nil { number[start] = index }
@@ -71,7 +75,8 @@ struct LeastFaults {
   /// The reading; nil when the record has too many places to look at them all.
   func best() -> Reading? {
     let most = min(starts.count, max(width * 2, width + 16, width == 0 ? starts.count : 0))
-    guard starts.count * starts.count * (most + 1) <= LeastFaults.work * 8,
+    guard starts.count <= LeastFaults.mostPlaces,
+      starts.count * starts.count * (most + 1) <= LeastFaults.work * 8,
       starts.count * (most + 1) <= LeastFaults.work
     else { return nil }
     var table = Table(places: starts.count, most: most)
