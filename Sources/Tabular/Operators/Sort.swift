@@ -87,9 +87,15 @@ public struct Sort: Breaker {
     private var held = 0
     private(set) var runs: [SortedRun] = []
     private let scratch: String
+    /// All runs lie in one file, so that their number is not bounded by open files.
+    private var file: SpillFile?
     /// Bytes of batches that are held before they go to scratch: sorting takes as much again.
     private let share: Int
     private var heldBytes = 0
+    /// What ordering takes for each row beside its values: its key as bytes, head and place.
+    private static let orderBytes = 96
+    /// Texts of all batches of a run are held still at once, one inside the other.
+    private static let heldBatches = 1_024
 
     init(_ keys: [SortKey], _ limit: Int?, _ resources: Resources) {
       (self.keys, self.limit, scratch) = (keys, limit, resources.scratch)
@@ -101,15 +107,17 @@ public struct Sort: Breaker {
       rows += batch.rowCount
       held += batch.rowCount
       pieces.append(Piece(batch: batch, ordinals: nil))
-      heldBytes += batch.heldBytes
-      if limit == nil, heldBytes > share { try spill() }
+      heldBytes += batch.heldBytes + Worker.orderBytes * batch.rowCount
+      if limit == nil, heldBytes > share || pieces.count >= Worker.heldBatches { try spill() }
       if let limit, held / 4 > Swift.max(limit, Batch.usualRows) { try prune(limit) }
     }
 
     /// Writes what is held to scratch, in order.
     func spill() throws {
       if !pieces.isEmpty {
-        runs.append(try SortedRun(pieces.map(\.batch), keys, folder: scratch))
+        let file = try self.file ?? SpillFile(folder: scratch)
+        self.file = file
+        runs.append(try SortedRun(pieces.map(\.batch), keys, in: file))
       }
       (pieces, heldBytes) = ([], 0)
     }

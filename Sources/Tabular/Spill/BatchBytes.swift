@@ -74,6 +74,9 @@ struct BatchBytes {
   }
 
   private mutating func takeValues(_ kind: Int64, _ more: Int64, rows: Int) -> Column.Values? {
+    if kind == 3 || kind == 4, !(0...Int64(DecimalValues.maximumScale)).contains(more) {
+      return nil
+    }
     switch kind {
     case 0: return takeTexts(coded: more != 0).map { .text($0) }
     case 1: return (take() as [UInt8]?).map { .boolean($0.map { $0 != 0 }) }

@@ -27,8 +27,8 @@ private struct Merge {
     var source: Int32 = -1
   }
 
-  /// Rows a batch: fewer than usual, since it draws on all runs.
-  private static let batchRows = 8_192
+  /// Rows a batch: as many as when nothing was written, since ordinals, which samples hash, follow.
+  private static let batchRows = Batch.usualRows
 
   private var cursors: [Cursor] = []
   /// Indices of cursors; the least first.

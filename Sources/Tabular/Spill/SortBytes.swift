@@ -23,11 +23,11 @@ struct SortBytes: Sendable {
     return word
   }
 
-  /// Whether a key comes before another's.
+  /// Whether a key comes before another's that has the same head.
   func precedes(_ row: Int, _ other: SortBytes, _ otherRow: Int) -> Bool {
     let (mine, theirs) = (range(row), other.range(otherRow))
     let common = Swift.min(mine.count, theirs.count)
-    for offset in 0..<common {
+    for offset in (common < 16 ? 0 : 16)..<common {
       let (a, b) = (bytes[mine.lowerBound + offset], other.bytes[theirs.lowerBound + offset])
       if a != b { return a < b }
     }

@@ -14,11 +14,10 @@ final class SortedRun: Sendable {
 
   var pieceCount: Int { pieces.count }
 
-  /// Sorts batches and writes them.
-  init(_ batches: [Batch], _ keys: [SortKey], folder: String) throws {
+  /// Sorts batches and writes them behind what the file holds already.
+  init(_ batches: [Batch], _ keys: [SortKey], in file: SpillFile) throws {
     let written = try batches.map { try SortBytes(keys, $0) }
     let order = SortedRun.order(written)
-    let file = try SpillFile(folder: folder)
     var pieces: [(rows: Range<Int>, keys: Range<Int>)] = []
     for start in stride(from: 0, to: order.count, by: SortedRun.pieceRows) {
       let picks = Array(order[start..<min(start + SortedRun.pieceRows, order.count)])

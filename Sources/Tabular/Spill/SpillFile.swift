@@ -4,7 +4,7 @@ import Glibc
 public struct SpillError: Error, Sendable {
   /// The folder that they were to be kept in.
   public let folder: String
-  /// The system's reason; 0 when what was read is not what was written.
+  /// The system's reason; EIO also when what was read is not what was written.
   public let number: Int32
 }
 
@@ -39,7 +39,9 @@ final class SpillFile: @unchecked Sendable {
         return unsafe pwrite(descriptor, base + done, raw.count - done, off_t(size + done))
       }
       if written < 0, errno == EINTR { continue }
-      guard written > 0 else { throw SpillError(folder: folder, number: errno) }
+      guard written > 0 else {
+        throw SpillError(folder: folder, number: written < 0 ? errno : EIO)
+      }
       done += written
     }
     defer { size += bytes.count }
@@ -55,7 +57,7 @@ final class SpillFile: @unchecked Sendable {
           descriptor, base + count, range.count - count, off_t(range.lowerBound + count))
         if got < 0, errno == EINTR { continue }
         if got <= 0 {
-          failed = got < 0 ? errno : 0
+          failed = got < 0 ? errno : EIO
           return
         }
         count += got
@@ -66,5 +68,5 @@ final class SpillFile: @unchecked Sendable {
   }
 
   /// What is thrown for bytes that are not what was written.
-  var damaged: SpillError { SpillError(folder: folder, number: 0) }
+  var damaged: SpillError { SpillError(folder: folder, number: EIO) }
 }
