@@ -16,7 +16,8 @@ struct RunCommand: ParsableCommand {
   @Option(
     help: """
       Memory for sorting and for the keys of unique fields, such as 512M or 2G; at least 1M, by \
-      default 1G. Beyond it rows go to disk. It does not bound grouping and joining yet.
+      default 1G. Beyond it rows go to disk. It does not bound grouping, joining, \
+      deduplicating, windows and tables that are kept whole yet.
       """)
   var memory: MemorySize?
 

@@ -17,7 +17,7 @@ import Testing
     let resources = OperatorsSpillTests.resources(folder, memory: 1 << 16)
     let spilled = try run(sort, batches, workers: 2, with: resources, &dice)
     #expect(spilled.batches.map(\.rowCount) == held.batches.map(\.rowCount))
-    let sample = Sample(fraction: Decimal(digits: 1, scale: 2), seed: 7)
+    let sample = Tabular.Sample(fraction: Decimal(digits: 1, scale: 2), seed: 7)
     let (first, second) = (sample.makeWorker(), sample.makeWorker())
     for (a, b) in zip(held.batches, spilled.batches) {
       let (kept, again) = (try first.process(a), try second.process(b))
