@@ -90,7 +90,7 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "PipelineTests",
-      dependencies: ["Octroi", "Pipeline", "StageKit", "Tabular", "TestSupport"],
+      dependencies: ["Octroi", "Pipeline", "Codecs", "StageKit", "Tabular", "TestSupport"],
       swiftSettings: house),
     .testTarget(
       name: "GoldenTests",

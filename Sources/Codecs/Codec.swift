@@ -40,10 +40,10 @@ public protocol Inflater: AnyObject {
 /// put one after the other are one stream, whoever made them. A piece depends on its block alone.
 public protocol BlockDeflater: AnyObject {
   /// - Throws: `InflateFailure.memory`.
-  func deflate(_ block: [UInt8]) throws(InflateFailure) -> [UInt8]
+  func deflate(_ block: ArraySlice<UInt8>) throws(InflateFailure) -> [UInt8]
 
   /// CRC-32 (as in gzip) of the bytes.
-  func crc(_ bytes: [UInt8]) -> UInt32
+  func crc(_ bytes: ArraySlice<UInt8>) -> UInt32
 }
 
 /// Bytes pulled from somewhere, in order.

@@ -60,7 +60,7 @@ public final class IsalDeflater: BlockDeflater {
 
   deinit { free(work) }
 
-  public func deflate(_ block: [UInt8]) throws(InflateFailure) -> [UInt8] {
+  public func deflate(_ block: ArraySlice<UInt8>) throws(InflateFailure) -> [UInt8] {
     // Stored blocks and their headers are the longest that there is.
     let most = block.count + block.count / 1024 + 1024
     var written: Int64 = -1
@@ -78,7 +78,25 @@ public final class IsalDeflater: BlockDeflater {
     return piece
   }
 
-  public func crc(_ bytes: [UInt8]) -> UInt32 {
+  public func crc(_ bytes: ArraySlice<UInt8>) -> UInt32 {
     bytes.withUnsafeBufferPointer { cisal_crc(0, $0.baseAddress, UInt64($0.count)) }
+  }
+}
+
+/// Tells bytes that were read from those that were written: their number and CRC-32. For
+/// accidents; against intent there are hashes.
+public struct Fingerprint: Sendable, Hashable {
+  public private(set) var count = 0
+  public private(set) var crc: UInt32 = 0
+
+  public init() {}
+
+  /// Adds bytes; `range` is brought within `bytes`.
+  public mutating func add(_ bytes: [UInt8], _ range: Range<Int>) {
+    let range = range.clamped(to: 0..<bytes.count)
+    count += range.count
+    crc = bytes.withUnsafeBufferPointer {
+      cisal_crc(crc, $0.baseAddress?.advanced(by: range.lowerBound), UInt64(range.count))
+    }
   }
 }

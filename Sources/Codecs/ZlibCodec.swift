@@ -53,6 +53,35 @@ public final class ZlibInflater: Inflater {
     }
   }
 
+  /// Inflates a piece of a stream by itself, with nothing before it to refer to.
+  /// - Parameter place: where in `output` its content belongs, all of it.
+  /// - Returns: whether these bytes, all of them, make just that content, and the piece ends
+  ///   between two deflate blocks, at a byte, without having ended the stream: so that reading the
+  ///   stream from its start would give the same there.
+  public func inflatePiece(
+    _ input: [UInt8], _ from: Range<Int>, into output: inout [UInt8], _ place: Range<Int>
+  ) throws(InflateFailure) -> Bool {
+    guard from.upperBound <= input.count, place.upperBound <= output.count,
+      let given = UInt32(exactly: from.count), let room = UInt32(exactly: place.count)
+    else { return false }
+    try reset()
+    let stream = stream
+    let status = input.withUnsafeBufferPointer { input in
+      output.withUnsafeMutableBufferPointer { output in
+        stream.pointee.next_in = UnsafeMutablePointer(
+          mutating: input.baseAddress?.advanced(by: from.lowerBound))
+        stream.pointee.avail_in = given
+        stream.pointee.next_out = output.baseAddress?.advanced(by: place.lowerBound)
+        stream.pointee.avail_out = room
+        return CZlib.inflate(stream, Z_NO_FLUSH)
+      }
+    }
+    if status == Z_MEM_ERROR { throw .memory }
+    // zlib says: no bits left over, not the last block, between two blocks.
+    return status == Z_OK && stream.pointee.avail_in == 0 && stream.pointee.avail_out == 0
+      && stream.pointee.data_type == 128
+  }
+
   public func crc(_ crc: UInt32, _ bytes: [UInt8], _ range: Range<Int>) -> UInt32 {
     bytes.withUnsafeBufferPointer {
       UInt32(crc32_z(UInt(crc), $0.baseAddress?.advanced(by: range.lowerBound), range.count))
@@ -82,7 +111,7 @@ public final class ZlibDeflater: BlockDeflater {
     stream.deallocate()
   }
 
-  public func deflate(_ block: [UInt8]) throws(InflateFailure) -> [UInt8] {
+  public func deflate(_ block: ArraySlice<UInt8>) throws(InflateFailure) -> [UInt8] {
     guard deflateReset(stream) == Z_OK, let given = UInt32(exactly: block.count) else {
       throw .memory
     }
@@ -106,7 +135,7 @@ public final class ZlibDeflater: BlockDeflater {
     return piece
   }
 
-  public func crc(_ bytes: [UInt8]) -> UInt32 {
+  public func crc(_ bytes: ArraySlice<UInt8>) -> UInt32 {
     bytes.withUnsafeBufferPointer { UInt32(crc32_z(0, $0.baseAddress, $0.count)) }
   }
 }

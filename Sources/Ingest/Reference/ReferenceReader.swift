@@ -57,10 +57,16 @@ public final class ReferenceReader {
     self.source = source
     self.name = name
     buffer = Array(repeating: 0, count: max(blockSize, 4))
-    let options = CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL | CSV_EMPTY_IS_NULL
-    guard csv_init(&parser, UInt8(options)) == 0 else {
+    guard ReferenceReader.prepare(&parser, delimiter: delimiter, quote: quote) else {
       throw IngestError(CodecError(.codec, file: name, offset: 0))
     }
+  }
+
+  /// Sets a parser up: strict, trimming nothing, with a cap on the length of a field.
+  /// - Returns: false without memory.
+  static func prepare(_ parser: inout csv_parser, delimiter: UInt8, quote: UInt8) -> Bool {
+    let options = CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL | CSV_EMPTY_IS_NULL
+    guard csv_init(&parser, UInt8(options)) == 0 else { return false }
     csv_set_delim(&parser, delimiter)
     csv_set_quote(&parser, quote)
     csv_set_space_func(&parser, clibcsv_no_space)
@@ -68,6 +74,7 @@ public final class ReferenceReader {
     csv_set_realloc_func(&parser) { pointer, size in
       size > ReferenceReader.longestField ? nil : realloc(pointer, size)
     }
+    return true
   }
 
   deinit { csv_free(&parser) }

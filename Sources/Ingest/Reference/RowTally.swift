@@ -31,5 +31,12 @@ public struct RowTally: Sendable {
     }
   }
 
+  /// Adds what was counted in another part of the same table.
+  public mutating func add(_ other: RowTally) {
+    state.rows += other.state.rows
+    if other.hasOtherWidth { state.has_other_width = 1 }
+    if other.isBelow { state.is_below = 1 }
+  }
+
   mutating func endRecord() { clibcsv_tally_end(&state) }
 }

@@ -3,24 +3,23 @@ import Crypto
 import Foundation
 import Glibc
 import Ingest
-import StageKit
-import Tabular
 
 /// What the gate established about a staged file, from its bytes on disk alone.
-struct GateReport: Sendable {
-  let bytes: Int
+package struct GateReport: Sendable, Hashable {
+  package let bytes: Int
   /// SHA-256 of the file, in hexadecimal digits.
-  let sha256: String
+  package let sha256: String
   /// SHA-256 of its content once decompressed: the same for every codec build.
-  let contentSHA256: String
-  let rows: Int
+  package let contentSHA256: String
+  package let rows: Int
+  /// Of the file.
+  let fingerprint: Fingerprint
 }
 
 /// Reads staged outputs back from disk by other code than wrote them (libcsv and zlib), and
 /// recounts what was promised.
 struct Gate {
-  let output: PlannedOutput
-  let facts: Facts
+  let terms: GateTerms
   let path: String
 
   /// - Parameter source: the bytes of the file, from disk.
@@ -29,64 +28,43 @@ struct Gate {
     let raw = HashedSource(source)
     let rows: Int
     var content = raw
-    switch output.format {
+    switch terms.format {
     case .csv: rows = try countCSV(raw)
     case .csvGzip:
       content = HashedSource(GzipReader(raw, file: path, inflater: try ZlibInflater()))
       rows = try countCSV(content)
-    case .json: rows = try Gate.countJSON(output, facts, try raw.all())
-    case .jsonLines: rows = try Gate.countLines(output, facts, raw)
+    case .json: rows = try countJSON(try raw.all())
+    case .jsonLines: rows = try countLines(raw)
     }
     return GateReport(
-      bytes: raw.bytes, sha256: raw.digest, contentSHA256: content.digest, rows: rows)
+      bytes: raw.count, sha256: raw.digest, contentSHA256: content.digest, rows: rows,
+      fingerprint: raw.fingerprint)
   }
 
   private func countCSV(_ source: HashedSource) throws -> Int {
-    let delimiter = output.profile == .opendata ? UInt8(ascii: ",") : UInt8(ascii: ";")
-    let reader = try ReferenceReader(source, name: output.name, delimiter: delimiter)
+    let reader = try ReferenceReader(source, name: terms.name, delimiter: terms.delimiter)
     var header = ReferenceRow()
-    guard try reader.next(&header), header.strings == facts.names else {
-      throw RunError(.refused, RunMessages.gateColumns(output.name))
+    guard try reader.next(&header), header.strings == terms.names else {
+      throw RunError(.refused, RunMessages.gateColumns(terms.name))
     }
-    let least = Gate.minimum(facts)
-    var tally = RowTally(fields: facts.fields.count, least: least)
+    var tally = terms.tally
     try reader.tally(&tally)
-    guard !tally.hasOtherWidth else {
-      throw RunError(.refused, RunMessages.gateColumns(output.name))
-    }
-    if tally.isBelow, let least {
-      throw RunError(.refused, RunMessages.gateCount(output.name, minimum: least.count))
-    }
+    try terms.verify(tally)
     return tally.rows
   }
 
-  /// The column that counts source rows and the least it was guaranteed to hold, if there is one.
-  private static func minimum(_ facts: Facts) -> (column: Int, count: Int)? {
-    let counts = facts.guarantees.compactMap {
-      if case .minCount(let count) = $0 { count } else { nil }
-    }
-    guard let count = counts.max(),
-      let column = facts.fields.firstIndex(where: { $0.counts != nil })
-    else { return nil }
-    return (column, count)
-  }
-
-  private static func countJSON(
-    _ output: PlannedOutput, _ facts: Facts, _ content: [UInt8]
-  ) throws -> Int {
+  private func countJSON(_ content: [UInt8]) throws -> Int {
     let data = Data(content)
     guard let rows = try? JSONSerialization.jsonObject(with: data) as? [[String: Any]] else {
-      throw RunError(.refused, RunMessages.gateUnreadable(output.name))
+      throw RunError(.refused, RunMessages.gateUnreadable(terms.name))
     }
-    guard rows.allSatisfy({ Set($0.keys) == Set(facts.names) }) else {
-      throw RunError(.refused, RunMessages.gateColumns(output.name))
+    guard rows.allSatisfy({ Set($0.keys) == Set(terms.names) }) else {
+      throw RunError(.refused, RunMessages.gateColumns(terms.name))
     }
     return rows.count
   }
 
-  private static func countLines(
-    _ output: PlannedOutput, _ facts: Facts, _ raw: HashedSource
-  ) throws -> Int {
+  private func countLines(_ raw: HashedSource) throws -> Int {
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     var line: [UInt8] = []
     var rows = 0
@@ -99,15 +77,15 @@ struct Gate {
           continue
         }
         let object = try? JSONSerialization.jsonObject(with: Data(line)) as? [String: Any]
-        guard let object, Set(object.keys) == Set(facts.names) else {
-          throw RunError(.refused, RunMessages.gateColumns(output.name))
+        guard let object, Set(object.keys) == Set(terms.names) else {
+          throw RunError(.refused, RunMessages.gateColumns(terms.name))
         }
         rows += 1
         line.removeAll(keepingCapacity: true)
       }
     }
     guard line.isEmpty else {
-      throw RunError(.refused, RunMessages.gateUnreadable(output.name))
+      throw RunError(.refused, RunMessages.gateUnreadable(terms.name))
     }
     return rows
   }
@@ -117,16 +95,29 @@ struct Gate {
 final class HashedSource: ByteSource {
   private let source: any ByteSource
   private var hash = SHA256()
-  private(set) var bytes = 0
+  private(set) var fingerprint = Fingerprint()
+  var count: Int { fingerprint.count }
 
   init(_ source: any ByteSource) { self.source = source }
 
   func read(into buffer: inout [UInt8], from start: Int) throws -> Int {
     try Interruption.check()
     let count = try source.read(into: &buffer, from: start)
-    bytes += count
+    fingerprint.add(buffer, start..<(start + count))
     buffer[start..<(start + count)].withUnsafeBytes { hash.update(bufferPointer: $0) }
     return count
+  }
+
+  /// So many bytes, or as many as there are.
+  func bytes(_ count: Int) throws -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    var filled = 0
+    while filled < count {
+      let more = try read(into: &bytes, from: filled)
+      if more == 0 { return Array(bytes[..<filled]) }
+      filled += more
+    }
+    return bytes
   }
 
   /// All that is left.

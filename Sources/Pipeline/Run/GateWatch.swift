@@ -3,45 +3,110 @@ import Foundation
 import Glibc
 import StageKit
 
-/// The gate of one output: reads behind while the file is written, on a thread of its own, so that
-/// nobody waits for a second pass. A small file is read once it is whole.
-final class GateWatch {
-  /// Bytes from which on a file is read while it grows.
-  private static let large = 1 << 23
+/// The gate of one output: reads behind while the file is written, so that nobody waits for a
+/// second pass. With one thread, on a thread of its own from start to end; with more, large tables
+/// are read in stretches, by whoever asks to help. A small file is read once it is whole.
+package final class GateWatch {
+  /// From where on the gate works otherwise; verdicts do not depend on it.
+  package struct Sizes: Sendable {
+    /// Bytes from which on a file is read while it grows.
+    package var large = 1 << 23
+    /// Bytes from which on a whole file is shared.
+    package var shared = 1 << 20
+    /// Bytes of content in a stretch.
+    package var stretch = 1 << 21
+
+    package init() {}
+  }
 
   private let gate: Gate
+  private let sizes: Sizes
+  private let threads: Int
   private let file: FollowedFile
+  private let route: GateRoute
+  private var written = Fingerprint()
   private var verdict: Verdict?
+  private var shared: SharedGate?
 
-  init(_ output: PlannedOutput, _ facts: Facts, path: String) {
-    gate = Gate(output: output, facts: facts, path: path)
+  package init(_ terms: GateTerms, path: String, threads: Int, sizes: Sizes = Sizes()) {
+    gate = Gate(terms: terms, path: path)
+    (self.sizes, self.threads) = (sizes, threads)
     file = FollowedFile(path)
+    route = GateRoute(size: sizes.stretch, isCompressed: terms.format == .csvGzip)
+    if !canShare { route.cancel() }
   }
 
-  deinit { file.cancel() }
+  deinit { cancel() }
 
-  /// Tells that the file has so many bytes now.
-  func written(_ bytes: Int) {
-    file.grow(to: bytes)
-    guard verdict == nil, bytes >= GateWatch.large, gate.output.format != .json else { return }
-    let verdict = Verdict()
-    self.verdict = verdict
-    Thread { [gate, file] in verdict.give(Result { try gate.inspect(file) }) }.start()
+  private var canShare: Bool {
+    threads > 1 && (gate.terms.format == .csv || gate.terms.format == .csvGzip)
   }
 
-  func cancel() { file.cancel() }
+  /// Tells, before it is written, that a record begins after so many bytes of content.
+  package func record(at place: Int) { route.record(at: place) }
+
+  /// Tells that the file has these bytes more.
+  /// - Parameter content: how many bytes of content they are; 0 for what frames it.
+  package func written(_ bytes: [UInt8], content: Int) {
+    written.add(bytes, 0..<bytes.count)
+    file.grow(to: written.count)
+    if content > 0 { route.add(file: bytes.count, content: content) }
+    guard written.count >= sizes.large else { return }
+    if canShare {
+      share()
+    } else if verdict == nil, gate.terms.format != .json {
+      let verdict = Verdict()
+      self.verdict = verdict
+      Thread { [gate, file] in verdict.give(Result { try gate.inspect(file) }) }.start()
+    }
+  }
+
+  private func share() {
+    guard shared == nil else { return }
+    let shared = SharedGate(gate.terms, file, route, threads: threads)
+    shared.begin()
+    self.shared = shared
+  }
+
+  /// What helps with reading back; nil while there is nothing to help with. May be kept and used
+  /// on any thread.
+  package var work: SharedGate? { shared }
+
+  /// Whether the verdict came from reading in stretches.
+  package private(set) var isShared = false
+
+  package func cancel() {
+    file.cancel()
+    route.cancel()
+    shared?.fail()
+  }
 
   /// Hears the gate, once the file is whole and on disk.
   /// - Throws: `RunError` when the file does not read back as it was meant.
-  func finish(rowsWritten: Int) throws -> GateReport {
+  package func finish(rowsWritten: Int) throws -> GateReport {
+    if canShare, written.count >= sizes.shared { share() }
     file.end()
-    let report = try verdict?.wait().get() ?? gate.inspect(file)
+    route.end()
+    let found = shared?.finish()
+    isShared = found != nil
+    let report = try found ?? verdict?.wait().get() ?? fromTheStart()
     guard report.rows == rowsWritten else {
       throw RunError(
         .refused,
-        RunMessages.gateRows(gate.output.name, written: rowsWritten, read: report.rows))
+        RunMessages.gateRows(gate.terms.name, written: rowsWritten, read: report.rows))
+    }
+    guard report.fingerprint == written else {
+      throw RunError(.refused, RunMessages.gateBytes(gate.terms.name))
     }
     return report
+  }
+
+  /// Reads the whole file on this thread.
+  private func fromTheStart() throws -> GateReport {
+    let file = FollowedFile(gate.path)
+    file.grow(to: written.count)
+    file.end()
+    return try gate.inspect(file)
   }
 }
 

@@ -5,13 +5,14 @@ import StageKit
 import Tabular
 
 /// One output being written: workers encode their batches side by side, the bytes are put in the
-/// order of the batches' sequences, and whoever has just added to them deflates what is due. The
-/// gate reads behind.
+/// order of the batches' sequences, and whoever has just added to them deflates what is due, and
+/// helps the gate, which reads behind.
 final class OutputSink: @unchecked Sendable {
   let output: PlannedOutput
   let stagedPath: String
   private let facts: Facts
   private let encoder: any TableEncoder
+  private let threads: Int
   /// Guards all that follows.
   private let lock = NSLock()
   private var committed: Committed
@@ -22,6 +23,8 @@ final class OutputSink: @unchecked Sendable {
     var next = 0
     var waiting: [Int: (bytes: [UInt8], rows: Int)] = [:]
     var rows = 0
+    /// Bytes before they are compressed.
+    var content = 0
     var file: SafeFile
     var gzip: GzipWriter?
     /// Blocks that nobody deflates yet.
@@ -30,8 +33,9 @@ final class OutputSink: @unchecked Sendable {
     var deflaters: [any BlockDeflater] = []
   }
 
-  init(_ output: PlannedOutput, facts: Facts, stagedPath: String) throws {
+  init(_ output: PlannedOutput, facts: Facts, stagedPath: String, threads: Int) throws {
     (self.output, self.facts, self.stagedPath) = (output, facts, stagedPath)
+    self.threads = threads
     switch output.format {
     case .csv, .csvGzip:
       let shape: TextShape = output.profile == .opendata ? .opendata : .excelFR
@@ -42,7 +46,7 @@ final class OutputSink: @unchecked Sendable {
     committed = Committed(
       file: try SafeFile(creating: stagedPath),
       gzip: output.format == .csvGzip ? GzipWriter() : nil)
-    gate = GateWatch(output, facts, path: stagedPath)
+    gate = GateWatch(GateTerms(output, facts), path: stagedPath, threads: threads)
     try begin()
   }
 
@@ -57,6 +61,7 @@ final class OutputSink: @unchecked Sendable {
       }
     }
     try deflateWhatIsDue()
+    lock.withLock { gate.work }?.help()
   }
 
   /// Throws away what was written, for a source that is read again.
@@ -66,7 +71,7 @@ final class OutputSink: @unchecked Sendable {
       committed = Committed(
         file: try SafeFile(creating: stagedPath),
         gzip: output.format == .csvGzip ? GzipWriter() : nil)
-      gate = GateWatch(output, facts, path: stagedPath)
+      gate = GateWatch(GateTerms(output, facts), path: stagedPath, threads: threads)
       try begin()
     }
   }
@@ -85,7 +90,7 @@ final class OutputSink: @unchecked Sendable {
     }
     try deflateWhatIsDue()
     return try lock.withLock {
-      if let trailer = committed.gzip?.trailer { try append(trailer) }
+      if let trailer = committed.gzip?.trailer { try append(trailer, content: 0) }
       try committed.file.finish()
       return try gate.finish(rowsWritten: committed.rows)
     }
@@ -95,30 +100,32 @@ final class OutputSink: @unchecked Sendable {
   func cancel() { lock.withLock { gate.cancel() } }
 
   private func begin() throws {
-    if committed.gzip != nil { try append(GzipWriter.header) }
+    if committed.gzip != nil { try append(GzipWriter.header, content: 0) }
     try put(encoder.opening())
   }
 
   private func commit(_ bytes: [UInt8], _ rows: Int) throws {
     guard rows > 0 else { return }
     if committed.rows > 0 { try put(encoder.separator) }
+    gate.record(at: committed.content)
     try put(bytes)
     committed.rows += rows
   }
 
   private func put(_ bytes: [UInt8]) throws {
     guard !bytes.isEmpty else { return }
-    if let blocks = committed.gzip?.add(bytes) {
+    committed.content += bytes.count
+    if let blocks = committed.gzip?.add(bytes[...]) {
       committed.blocks += blocks
     } else {
-      try append(bytes)
+      try append(bytes, content: bytes.count)
     }
   }
 
-  private func append(_ bytes: [UInt8]) throws {
+  private func append(_ bytes: [UInt8], content: Int) throws {
     if bytes.isEmpty { return }
     try committed.file.write(bytes)
-    gate.written(committed.file.bytes)
+    gate.written(bytes, content: content)
   }
 
   /// Deflates blocks, outside of the lock, until none is left over.
@@ -127,7 +134,9 @@ final class OutputSink: @unchecked Sendable {
     var done: GzipPiece?
     while true {
       let block: GzipBlock? = try lock.withLock {
-        if let piece = done, let bytes = committed.gzip?.join(piece) { try append(bytes) }
+        if let piece = done, let pieces = committed.gzip?.join(piece) {
+          for piece in pieces { try append(piece.bytes, content: piece.contentBytes) }
+        }
         guard !committed.blocks.isEmpty else {
           if let deflater { committed.deflaters.append(deflater) }
           return nil

@@ -52,6 +52,12 @@ enum RunMessages {
       fr: "porte : « \(output) » a été écrit avec \(written) lignes et se relit avec \(read)")
   }
 
+  static func gateBytes(_ output: String) -> Message {
+    Message(
+      en: "gate: '\(output)' reads back with other bytes than were written",
+      fr: "porte : « \(output) » se relit avec d’autres octets que ceux qui ont été écrits")
+  }
+
   static func gateColumns(_ output: String) -> Message {
     Message(
       en: "gate: the columns of '\(output)' do not read back as planned",

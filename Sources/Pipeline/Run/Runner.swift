@@ -105,7 +105,8 @@ private final class Attempt {
     let scratch = try state.makeScratch()
     let sinks = try plan.outputs.map {
       try OutputSink(
-        $0, facts: plan.nodes[$0.node].facts, stagedPath: publisher.stagedPath(for: $0.path))
+        $0, facts: plan.nodes[$0.node].facts, stagedPath: publisher.stagedPath(for: $0.path),
+        threads: options.threads)
     }
     let resources = Resources(
       threads: options.threads, memory: options.memory, scratch: scratch)
