@@ -12,6 +12,10 @@ public struct Resources: Sendable {
     self.memory = memory
     self.scratch = scratch
   }
+
+  /// Bytes that a thread's state may take before it spills: with what taking it up again needs
+  /// they stay within `memory`.
+  var share: Int { memory / (4 * Swift.max(threads, 1)) }
 }
 
 /// How many rows came in and went out of an operator, and by which way the others left: the

@@ -32,6 +32,16 @@ enum OperatorMessages {
       en: "decimals of one column do not fit in 38 digits at their common number of decimals",
       fr: "des décimaux d’une colonne ne tiennent pas en 38 chiffres à nombre de décimales égal"))
 
+  /// - Parameter step: what ran out of memory: an operator's name.
+  static func needsMemory(_ step: String) -> OperatorError {
+    OperatorError(
+      Message(
+        en: "\(step): what has to be held at once does not fit into the memory allowed; "
+          + "raise --memory, or filter or aggregate before",
+        fr: "\(step) : ce qu’il faut tenir en mémoire dépasse la mémoire permise ; "
+          + "augmentez --memory, ou filtrez ou agrégez avant"))
+  }
+
   static func tooManyCombinations(_ limit: Int) -> OperatorError {
     OperatorError(
       Message(

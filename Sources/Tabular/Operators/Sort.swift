@@ -99,7 +99,7 @@ public struct Sort: Breaker {
 
     init(_ keys: [SortKey], _ limit: Int?, _ resources: Resources) {
       (self.keys, self.limit, scratch) = (keys, limit, resources.scratch)
-      share = resources.memory / (4 * Swift.max(resources.threads, 1))
+      share = resources.share
     }
 
     func consume(_ batch: Batch) throws {

@@ -15,8 +15,12 @@ protocol Accumulator: AnyObject {
   /// - Parameter column: the argument; any column for a measure without one.
   func add(_ selection: Selection, _ column: Column, _ batch: Batch) throws
 
-  /// Takes in another worker's state of the same kind: its group g is `map[g]` here.
+  /// Takes in another worker's state of the same kind: its group g is `map[g]` here; groups whose
+  /// number here is negative are passed over.
   func merge(_ other: any Accumulator, _ map: [Int32]) throws
+
+  /// Roughly the bytes that it takes.
+  var heldBytes: Int { get }
 }
 
 /// Values that measures are made of.
@@ -30,6 +34,9 @@ enum AccumulatorKind: Hashable {
   case earliest
   case latest
   case values
+
+  /// Whether what is held of a group may grow with its rows.
+  var growsWithRows: Bool { self == .distinct || self == .values }
 
   /// - Parameter type: of the argument.
   func make(_ type: DataType, _ seed: HashSeed) -> any Accumulator {
@@ -65,8 +72,10 @@ final class Counts: Accumulator {
 
   func merge(_ other: any Accumulator, _ map: [Int32]) throws {
     guard let other = other as? Counts else { throw OperatorMessages.wrongColumn }
-    for (from, to) in map.enumerated() { counts[Int(to)] &+= other.counts[from] }
+    for (from, to) in map.enumerated() where to >= 0 { counts[Int(to)] &+= other.counts[from] }
   }
+
+  var heldBytes: Int { 8 * counts.capacity }
 }
 
 /// How many different values each group has.
@@ -92,7 +101,13 @@ final class DistinctCounts: Accumulator {
 
   func merge(_ other: any Accumulator, _ map: [Int32]) throws {
     guard let other = other as? DistinctCounts else { throw OperatorMessages.wrongColumn }
-    let valueMap = try values.absorb(other.values)
+    var wanted: [Bool]?
+    if map.contains(where: { $0 < 0 }) {
+      wanted = other.pairs.values(of: map, count: other.values.count)
+    }
+    let valueMap = try values.absorb(other.values, only: wanted)
     pairs.merge(other.pairs, groups: map, values: valueMap, counts: &counts)
   }
+
+  var heldBytes: Int { values.heldBytes + pairs.heldBytes + 8 * counts.capacity }
 }

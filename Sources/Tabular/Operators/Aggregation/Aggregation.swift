@@ -4,8 +4,9 @@
 ///
 /// Output: the key columns, then a column per measure.
 ///
-/// A worker's state is a table of keys and a column of states per measure; it can be drained group
-/// by group, which is where spilling will come in.
+/// A worker's state is a table of keys and a column of states per measure. One that holds its share
+/// of the memory takes no new keys in: rows that have one go to scratch, apart by a hash of their
+/// keys, and are taken up again partition by partition when the input has ended.
 public struct Aggregation: Breaker {
   /// One aggregate over the rows of a group.
   public struct Measure: Sendable {
@@ -29,18 +30,20 @@ public struct Aggregation: Breaker {
   }
 
   /// An accumulator that measures need: the same for those that agree in all of this.
-  private struct Need: Hashable {
+  struct Need: Hashable {
     let kind: AccumulatorKind
     let argument: Int?
     let condition: Int?
   }
 
-  private let keys: [Int]
+  let keys: [Int]
   private let measures: [Measure]
-  private let types: [DataType]
-  private let computed: [BoundExpression]
-  private let seed: HashSeed
-  private let needs: [Need]
+  let types: [DataType]
+  let computed: [BoundExpression]
+  let seed: HashSeed
+  let needs: [Need]
+  /// The needs that are also totalled over all rows: what shares are shares of.
+  let totalled: [Int]
 
   /// - Parameters:
   ///   - keys: positions of the columns to group by.
@@ -72,16 +75,51 @@ public struct Aggregation: Breaker {
       }
     }
     self.needs = needs
+    let shares = measures.filter { if case .share = $0.function { true } else { false } }
+    totalled = needs.indices.filter { place in
+      shares.contains {
+        $0.argument == needs[place].argument && $0.condition == needs[place].condition
+      } && [.counts, .sums].contains(needs[place].kind)
+    }
   }
 
   public func makeWorker(_ resources: Resources) -> any BreakerWorker {
-    Worker(self)
+    AggregationWorker(self, resources)
   }
 
   public func finish(
     _ workers: [any BreakerWorker], _ resources: Resources, tally: inout Tally
   ) throws -> any BatchSource {
-    let types = types
+    try check()
+    let states = try workers.map { worker in
+      guard let worker = worker as? AggregationWorker else { throw OperatorMessages.wrongColumn }
+      return worker
+    }
+    let rows = states.reduce(0) { $0 + $1.rows }
+    if states.contains(where: { $0.spilled != nil }) {
+      let (source, groups) = try SpilledGroups(self, states, resources).sorted()
+      account(rows, groups, &tally)
+      return source
+    }
+    let whole = states.first ?? AggregationWorker(self, resources)
+    for other in states.dropFirst() { try whole.merge(other) }
+    if keys.isEmpty, whole.index.count == 0 {
+      for accumulator in whole.accumulators { accumulator.grow(to: 1) }
+      (tally.rowsOut, tally.made) = (tally.rowsOut + 1, [RowWay.emptyGroup: 1])
+      let columns = try measures.map { try result($0, 1, whole, try totals([whole])).column() }
+      return GatheredRows(FlatTable(columns: columns, count: 1), order: [0])
+    }
+    account(rows, whole.index.count, &tally)
+    return try output(whole, try totals([whole]))
+  }
+
+  private func account(_ rows: Int, _ groups: Int, _ tally: inout Tally) {
+    tally.rowsIn += rows
+    tally.rowsOut += groups
+    tally.left[RowWay.folded, default: 0] += rows - groups
+  }
+
+  private func check() throws {
     guard keys.allSatisfy(types.indices.contains),
       measures.allSatisfy({ $0.argument.map(types.indices.contains) ?? true })
     else { throw OperatorMessages.wrongColumn }
@@ -89,126 +127,54 @@ public struct Aggregation: Breaker {
     where measure.function.resultType(measure.argument.map { types[$0] }) == nil {
       throw OperatorMessages.notApplicable(measure.function.name, measure.name)
     }
-    var states: [Worker] = []
-    for worker in workers {
-      guard let worker = worker as? Worker else { throw OperatorMessages.wrongColumn }
-      states.append(worker)
-    }
-    let whole = states.first ?? Worker(self)
-    for other in states.dropFirst() { try whole.merge(other) }
-    let empty = keys.isEmpty && whole.index.count == 0
-    let groups = empty ? 1 : whole.index.count
-    for accumulator in whole.accumulators { accumulator.grow(to: groups) }
-    tally.rowsIn += whole.rows
-    tally.rowsOut += groups
-    if empty {
-      tally.made[RowWay.emptyGroup, default: 0] += 1
-    } else {
-      tally.left[RowWay.folded, default: 0] += whole.rows - groups
-    }
-    var columns = try whole.index.keys()
-    for measure in measures { columns.append(try result(measure, groups, whole).column()) }
-    let order = empty ? [0] : whole.index.order()
-    return GatheredRows(FlatTable(columns: columns, count: groups), order: order)
   }
 
-  private func result(_ measure: Measure, _ groups: Int, _ whole: Worker) -> MeasureResult {
-    MeasureResult(
-      measure: measure, argument: measure.argument.map { types[$0] }, groups: groups
-    ) { kind in
-      let need = Need(kind: kind, argument: measure.argument, condition: measure.condition)
-      return needs.firstIndex(of: need).map { whole.accumulators[$0] }
-    }
+  /// A worker's groups in the order of their keys, with the measures' values.
+  /// - Parameter totals: over the groups of all workers, in the order of `needs`.
+  func output(
+    _ state: AggregationWorker, _ totals: [(any Accumulator)?]
+  ) throws -> GatheredRows {
+    let groups = state.index.count
+    for accumulator in state.accumulators { accumulator.grow(to: groups) }
+    var columns = try state.index.keys()
+    for measure in measures { columns.append(try result(measure, groups, state, totals).column()) }
+    return GatheredRows(
+      FlatTable(columns: columns, count: groups), order: state.index.order())
   }
 
-  private final class Worker: BreakerWorker {
-    private let plan: Aggregation
-    private(set) var index: KeyIndex
-    private(set) var accumulators: [any Accumulator]
-    private(set) var rows = 0
-    private var groups: [Int32] = []
-    private var allRows: [Int32] = []
-
-    init(_ plan: Aggregation) {
-      self.plan = plan
-      let types = plan.types
-      index = KeyIndex(
-        plan.keys.filter(types.indices.contains).map { types[$0] }, plan.seed)
-      accumulators = plan.needs.map { need in
-        let type = need.argument.flatMap { types.indices.contains($0) ? types[$0] : nil }
-        return need.kind.make(type ?? .integer, plan.seed)
+  /// What shares are shares of, as one group, in the order of `needs`; nil where none is needed.
+  func totals(_ states: [AggregationWorker]) throws -> [(any Accumulator)?] {
+    var totals = needs.map { _ in nil as (any Accumulator)? }
+    for need in totalled {
+      let total = makeAccumulator(needs[need])
+      total.grow(to: 1)
+      for state in states {
+        let groups = state.accumulators[need]
+        groups.grow(to: state.index.count)
+        try total.merge(groups, Array(repeating: 0, count: state.index.count))
+        if let spilled = state.totals[need] { try total.merge(spilled, [0]) }
       }
+      totals[need] = total
     }
+    return totals
+  }
 
-    func consume(_ batch: Batch) throws {
-      if batch.rowCount == 0 { return }
-      rows += batch.rowCount
-      let batch = try withComputed(batch)
-      try index.assign(try batch.columns(plan.keys), rows: batch.rowCount, into: &groups)
-      var everything: Selection?
-      for (need, accumulator) in zip(plan.needs, accumulators) {
-        let argument = try need.argument.map { try batch.column($0) }
-        let condition = try need.condition.map { try batch.column($0) }
-        accumulator.grow(to: index.count)
-        let selection: Selection
-        if argument?.validity.flags == nil, condition == nil {
-          selection = everything ?? allSelected(batch.rowCount)
-          everything = selection
-        } else {
-          selection = try selected(argument, condition)
-        }
-        try accumulator.add(selection, argument ?? Column(.integer([])), batch)
-      }
-    }
+  func makeAccumulator(_ need: Need) -> any Accumulator {
+    let type = need.argument.flatMap { types.indices.contains($0) ? types[$0] : nil }
+    return need.kind.make(type ?? .integer, seed)
+  }
 
-    private func withComputed(_ batch: Batch) throws -> Batch {
-      if plan.computed.isEmpty { return batch }
-      guard batch.columns.count + plan.computed.count == plan.types.count else {
-        throw OperatorMessages.wrongColumn
-      }
-      var result = batch
-      for expression in plan.computed { result.columns.append(try expression.evaluate(batch)) }
-      return result
+  private func result(
+    _ measure: Measure, _ groups: Int, _ state: AggregationWorker,
+    _ totals: [(any Accumulator)?]
+  ) -> MeasureResult {
+    func place(_ kind: AccumulatorKind) -> Int? {
+      needs.firstIndex(
+        of: Need(kind: kind, argument: measure.argument, condition: measure.condition))
     }
-
-    func merge(_ other: Worker) throws {
-      rows += other.rows
-      let map = try index.absorb(other.index)
-      for (mine, theirs) in zip(accumulators, other.accumulators) {
-        mine.grow(to: index.count)
-        theirs.grow(to: map.count)
-        try mine.merge(theirs, map)
-      }
-    }
-
-    private func allSelected(_ count: Int) -> Selection {
-      if allRows.count != count { allRows = (0..<count).map { Int32(truncatingIfNeeded: $0) } }
-      return Selection(rows: allRows, groups: groups)
-    }
-
-    /// The rows whose argument is not null and whose condition is true.
-    private func selected(_ argument: Column?, _ condition: Column?) throws -> Selection {
-      var wanted = argument?.validity.flags ?? Array(repeating: true, count: groups.count)
-      if let condition {
-        guard case .boolean(let flags) = condition.values, flags.count == wanted.count else {
-          throw OperatorMessages.wrongColumn
-        }
-        for row in wanted.indices where !flags[row] || !condition.validity[row] {
-          wanted[row] = false
-        }
-      }
-      var rows = [Int32](repeating: 0, count: wanted.count)
-      var taken = rows
-      var kept = 0
-      // Which rows are wanted is hard to foresee: no branch.
-      for row in wanted.indices {
-        rows[kept] = Int32(truncatingIfNeeded: row)
-        taken[kept] = groups[row]
-        kept &+= wanted[row] ? 1 : 0
-      }
-      rows.removeLast(wanted.count - kept)
-      taken.removeLast(wanted.count - kept)
-      return Selection(rows: rows, groups: taken)
-    }
+    return MeasureResult(
+      measure: measure, argument: measure.argument.map { types[$0] }, groups: groups,
+      find: { kind in place(kind).map { state.accumulators[$0] } },
+      total: { kind in place(kind).flatMap { totals[$0] } })
   }
 }

@@ -8,7 +8,8 @@ struct CellStore {
   /// Decimals at `scale`; those that do not fit there are the largest or smallest 128-bit number.
   var digits: [Int128] = []
   private(set) var scale = 0
-  var texts: [[UInt8]] = []
+  private(set) var texts: [[UInt8]] = []
+  private var textBytes = 0
 
   init(_ type: DataType) { self.type = type }
 
@@ -55,7 +56,13 @@ struct CellStore {
 
   mutating func set(_ group: Int, _ text: ArraySlice<UInt8>) {
     filled[group] = true
+    textBytes += text.count - texts[group].count
     texts[group] = Array(text)
+  }
+
+  /// Roughly the bytes that the values take: each text is an array of its own.
+  var heldBytes: Int {
+    filled.capacity + 8 * words.capacity + 16 * digits.capacity + 48 * texts.capacity + textBytes
   }
 
   /// Raises the scale to that of another store, or the other's to this one's.

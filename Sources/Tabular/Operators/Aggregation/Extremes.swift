@@ -28,7 +28,7 @@ final class Extremes: Accumulator {
     }
     var theirs = other.cells
     cells.align(with: &theirs)
-    let rows = theirs.filled.indices.filter { theirs.filled[$0] }
+    let rows = theirs.filled.indices.filter { theirs.filled[$0] && map[$0] >= 0 }
       .map { Int32(truncatingIfNeeded: $0) }
     let groups = rows.map { map[Int($0)] }
     switch cells.type {
@@ -37,6 +37,8 @@ final class Extremes: Accumulator {
     case .boolean, .integer, .double, .date, .datetime: add(theirs.words, rows, groups)
     }
   }
+
+  var heldBytes: Int { cells.heldBytes }
 
   private func add(_ values: [Int64], _ rows: [Int32], _ groups: [Int32]) {
     for index in rows.indices {
@@ -112,7 +114,7 @@ final class Edges: Accumulator {
     }
     var theirs = other.cells
     cells.align(with: &theirs)
-    for from in theirs.filled.indices where theirs.filled[from] {
+    for from in theirs.filled.indices where theirs.filled[from] && map[from] >= 0 {
       let to = Int(map[from])
       guard wins(other.ordinals[from], to) else { continue }
       ordinals[to] = other.ordinals[from]
@@ -123,6 +125,8 @@ final class Edges: Accumulator {
       }
     }
   }
+
+  var heldBytes: Int { cells.heldBytes + 8 * ordinals.capacity }
 
   @inline(__always)
   private func wins(_ ordinal: Int64, _ group: Int) -> Bool {

@@ -41,9 +41,20 @@ final class GroupValues: Accumulator {
     guard let other = other as? GroupValues else { throw OperatorMessages.wrongColumn }
     for theirs in other.parts {
       let mine = part(theirs.scale, wide: theirs.isWide)
-      for group in theirs.groups { parts[mine].groups.append(map[Int(group)]) }
-      parts[mine].narrow.append(contentsOf: theirs.narrow)
-      parts[mine].wide.append(contentsOf: theirs.wide)
+      for (place, group) in theirs.groups.enumerated() where map[Int(group)] >= 0 {
+        parts[mine].groups.append(map[Int(group)])
+        if theirs.isWide {
+          parts[mine].wide.append(theirs.wide[place])
+        } else {
+          parts[mine].narrow.append(theirs.narrow[place])
+        }
+      }
+    }
+  }
+
+  var heldBytes: Int {
+    parts.reduce(0) {
+      $0 + 4 * $1.groups.capacity + 8 * $1.narrow.capacity + 16 * $1.wide.capacity
     }
   }
 

@@ -6,6 +6,8 @@ struct MeasureResult {
   let groups: Int
   /// Finds what was accumulated for this measure.
   let find: (AccumulatorKind) -> (any Accumulator)?
+  /// Finds what was accumulated over all groups as one, where a share needs it.
+  let total: (AccumulatorKind) -> (any Accumulator)?
 
   /// The kinds of accumulators that a function needs.
   static func needs(_ function: AggregateFunction, hasArgument: Bool) -> [AccumulatorKind] {
@@ -45,6 +47,11 @@ struct MeasureResult {
   /// What was accumulated of a kind.
   func state<State>(_ kind: AccumulatorKind, _ state: State.Type) throws -> State {
     guard let found = find(kind) as? State else { throw OperatorMessages.wrongColumn }
+    return found
+  }
+
+  private func whole<State>(_ kind: AccumulatorKind, _ state: State.Type) throws -> State {
+    guard let found = total(kind) as? State else { throw OperatorMessages.wrongColumn }
     return found
   }
 
@@ -128,15 +135,19 @@ struct MeasureResult {
   private func shares() throws -> Column {
     var scale = 0
     var parts: [WideInteger]
+    let total: WideInteger
     let counts = try counts()
     if argument == nil {
       parts = counts.map { WideInteger(Int128($0)) }
+      total = WideInteger(Int128(try whole(.counts, Counts.self).counts[0]))
     } else {
       let sums = try state(.sums, Sums.self)
       scale = sums.scale
       parts = (0..<groups).map { sums.total($0) }
+      let whole = try whole(.sums, Sums.self)
+      guard whole.scale == scale else { throw OperatorMessages.wrongColumn }
+      total = whole.total(0)
     }
-    let total = parts.reduce(WideInteger(0), +)
     let resultScale = MeasureResult.quotientScale(scale)
     if total.magnitude.isZero { return Column.nulls(.decimal, count: groups) }
     var digits: [Int128] = []
@@ -162,9 +173,7 @@ struct MeasureResult {
   private func doubleShares() throws -> Column {
     let counts = try counts()
     let sums = try state(.sums, DoubleSums.self).sums
-    var all = ExactSums()
-    all.grow(to: 1)
-    all.merge(sums, Array(repeating: 0, count: groups))
+    let all = try whole(.sums, DoubleSums.self).sums
     let total = all.sum(0)
     if total == 0 { return Column.nulls(.double, count: groups) }
     return Column(

@@ -32,16 +32,20 @@ final class Squares: Accumulator {
     guard let other = other as? Squares else { throw OperatorMessages.wrongColumn }
     for theirs in other.parts {
       let mine = part(theirs.scale)
-      for from in theirs.low.indices {
+      for from in theirs.low.indices where map[from] >= 0 {
         let to = Int(map[from])
         add(theirs.low[from], mine, to)
         parts[mine].wraps[to] &+= theirs.wraps[from]
       }
-      for (from, sum) in theirs.wide {
+      for (from, sum) in theirs.wide where map[Int(from)] >= 0 {
         let to = map[Int(from)]
         parts[mine].wide[to] = (parts[mine].wide[to] ?? Magnitude(0)) + sum
       }
     }
+  }
+
+  var heldBytes: Int {
+    parts.reduce(0) { $0 + 16 * $1.low.capacity + 8 * $1.wraps.capacity + 128 * $1.wide.count }
   }
 
   /// A group's exact sum of squares in units of 10^(−2 · scale).
@@ -145,6 +149,8 @@ final class DoubleSquares: Accumulator {
     large.merge(other.large, map)
     small.merge(other.small, map)
   }
+
+  var heldBytes: Int { usual.heldBytes + large.heldBytes + small.heldBytes }
 
   /// A group's exact sum of squares of finite values, in units of 2^`unit`.
   func exact(_ group: Int) -> WideInteger {

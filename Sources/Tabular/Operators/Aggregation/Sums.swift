@@ -36,12 +36,18 @@ final class Sums: Accumulator {
     guard let other = other as? Sums else { throw OperatorMessages.wrongColumn }
     for theirs in other.parts {
       let mine = part(theirs.scale)
-      for (from, sum) in theirs.low.enumerated() { parts[mine].low[Int(map[from])] &+= sum }
+      for (from, sum) in theirs.low.enumerated() where map[from] >= 0 {
+        parts[mine].low[Int(map[from])] &+= sum
+      }
       if theirs.high.isEmpty { continue }
       widen(mine)
-      for (from, sum) in theirs.high.enumerated() { parts[mine].high[Int(map[from])] &+= sum }
+      for (from, sum) in theirs.high.enumerated() where map[from] >= 0 {
+        parts[mine].high[Int(map[from])] &+= sum
+      }
     }
   }
+
+  var heldBytes: Int { parts.reduce(0) { $0 + 16 * ($1.low.capacity + $1.high.capacity) } }
 
   /// A group's exact sum in units of 10^−scale.
   func total(_ group: Int) -> WideInteger {
@@ -128,4 +134,6 @@ final class DoubleSums: Accumulator {
     guard let other = other as? DoubleSums else { throw OperatorMessages.wrongColumn }
     sums.merge(other.sums, map)
   }
+
+  var heldBytes: Int { sums.heldBytes }
 }

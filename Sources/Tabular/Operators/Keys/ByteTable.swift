@@ -28,6 +28,9 @@ struct ByteTable: Sendable {
 
   func range(_ id: Int) -> Range<Int> { starts[id]..<starts[id + 1] }
 
+  /// Roughly the bytes that it takes.
+  var heldBytes: Int { 8 * slots.capacity + pool.capacity + 8 * starts.capacity }
+
   /// The number that the string `bytes[start..<start + length]` has or gets. Callers see to it
   /// that numbers fit in 32 bits.
   @inline(__always)

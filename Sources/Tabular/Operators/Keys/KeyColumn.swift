@@ -42,8 +42,9 @@ struct KeyColumn: Sendable {
     for row in 0..<rows where !flags[row] { ids[row] = null }
   }
 
-  /// Fills `ids` with the number of each row's value; −1 for values unknown and for nulls.
-  func find(_ column: Column, into ids: inout [Int32]) throws {
+  /// Fills `ids` with the number of each row's value; −1 for values unknown.
+  /// - Parameter nulls: whether nulls are found too, where one came; they are −1 otherwise.
+  func find(_ column: Column, nulls: Bool = false, into ids: inout [Int32]) throws {
     guard column.type == type else { throw OperatorMessages.wrongColumn }
     KeyColumn.resize(&ids, column.count)
     switch column.values {
@@ -59,25 +60,27 @@ struct KeyColumn: Sendable {
       for row in 0..<values.count { ids[row] = words.find(UInt64(bitPattern: values[row])) }
     }
     guard let flags = column.validity.flags else { return }
-    for row in flags.indices where !flags[row] { ids[row] = -1 }
+    for row in flags.indices where !flags[row] { ids[row] = nulls ? null : -1 }
   }
 
   /// Takes in another column's values.
-  /// - Returns: for each of the other's numbers, this column's.
-  mutating func absorb(_ other: KeyColumn) throws -> [Int32] {
+  /// - Parameter only: which of them; all where nil.
+  /// - Returns: for each of the other's numbers, this column's; −1 for those not taken.
+  mutating func absorb(_ other: KeyColumn, only: [Bool]? = nil) throws -> [Int32] {
     guard count + other.count < Int(Int32.max) else { throw OperatorMessages.tooManyKeys }
     scale = Swift.max(scale, other.scale)
     var map = [Int32](repeating: -1, count: other.count)
     switch type {
     case .text:
       unsafe other.bytes.pool.withUnsafeBytes { pool in
-        for id in 0..<other.bytes.count where id != Int(other.null) {
+        for id in 0..<other.bytes.count where id != Int(other.null) && only?[id] ?? true {
           let range = other.bytes.range(id)
           map[id] = unsafe bytes.id(pool, range.lowerBound, range.count)
         }
       }
     case .decimal:
-      for (id, word) in other.words.words.enumerated() where id != Int(other.null) {
+      for (id, word) in other.words.words.enumerated()
+      where id != Int(other.null) && only?[id] ?? true {
         guard let number = DecimalKey.number(word) else {
           map[id] = words.id(word)
           continue
@@ -86,13 +89,17 @@ struct KeyColumn: Sendable {
         map[id] = words.id(DecimalKey.numbered(mine))
       }
     case .boolean, .integer, .double, .date, .datetime:
-      for (id, word) in other.words.words.enumerated() where id != Int(other.null) {
+      for (id, word) in other.words.words.enumerated()
+      where id != Int(other.null) && only?[id] ?? true {
         map[id] = words.id(word)
       }
     }
     if other.null >= 0 { map[Int(other.null)] = numberOfNull() }
     return map
   }
+
+  /// Roughly the bytes that the values take.
+  var heldBytes: Int { bytes.heldBytes + words.heldBytes }
 
   /// The place of each number's value among all values in ascending order, null last.
   func ranks() -> [Int32] {

@@ -42,17 +42,20 @@ struct KeyIndex: Sendable {
     }
   }
 
-  /// Fills `ids` with the number of each row's key; −1 for unknown ones and those with a null.
-  func find(_ keys: [Column], rows: Int, into ids: inout [Int32]) throws {
+  /// Fills `ids` with the number of each row's key; −1 for unknown ones.
+  /// - Parameter nulls: whether keys with a null are found too; they are −1 otherwise.
+  func find(
+    _ keys: [Column], rows: Int, nulls: Bool = false, into ids: inout [Int32]
+  ) throws {
     guard keys.count == columns.count else { throw OperatorMessages.wrongColumn }
     guard let first = keys.first else {
       ids = Array(repeating: anyRow ? 0 : -1, count: rows)
       return
     }
-    try columns[0].find(first, into: &ids)
+    try columns[0].find(first, nulls: nulls, into: &ids)
     var scratch: [Int32] = []
     for index in keys.indices.dropFirst() {
-      try columns[index].find(keys[index], into: &scratch)
+      try columns[index].find(keys[index], nulls: nulls, into: &scratch)
       for row in 0..<ids.count {
         if ids[row] < 0 || scratch[row] < 0 {
           ids[row] = -1
@@ -113,6 +116,11 @@ struct KeyIndex: Sendable {
       return parts[index].map { UInt64(truncatingIfNeeded: ranks[Int($0)]) }
     }
     return RowOrder.sorted(words, count: count)
+  }
+
+  /// Roughly the bytes that the keys take.
+  var heldBytes: Int {
+    columns.reduce(0) { $0 + $1.heldBytes } + pairs.reduce(0) { $0 + $1.heldBytes }
   }
 
   /// A hash of each key that is the same in every run, for choices that results depend on.

@@ -66,6 +66,7 @@ struct PairSet: Sendable {
   ) {
     for block in other.blocks where block.bits != 0 {
       let group = groups[Int(block.word >> 32)]
+      if group < 0 { continue }
       let first = Int(block.word & 0xFFFF_FFFF) * 64
       var bits = block.bits
       while bits != 0 {
@@ -74,6 +75,23 @@ struct PairSet: Sendable {
       }
     }
   }
+
+  /// Which values are paired with groups whose number in `map` is not negative.
+  /// - Parameter count: of all values.
+  func values(of map: [Int32], count: Int) -> [Bool] {
+    var wanted = [Bool](repeating: false, count: count)
+    for block in blocks where block.bits != 0 && map[Int(block.word >> 32)] >= 0 {
+      var bits = block.bits
+      while bits != 0 {
+        wanted[Int(block.word & 0xFFFF_FFFF) * 64 + bits.trailingZeroBitCount] = true
+        bits &= bits - 1
+      }
+    }
+    return wanted
+  }
+
+  /// The bytes that it takes.
+  var heldBytes: Int { 16 * blocks.capacity }
 
   private mutating func insert(_ group: Int32, _ value: Int32, _ counts: inout [Int64]) {
     let word = PairSet.word(group, value)

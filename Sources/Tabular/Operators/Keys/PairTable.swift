@@ -72,6 +72,9 @@ struct PairTable: Sendable {
     (Int32(truncatingIfNeeded: word >> 32), Int32(truncatingIfNeeded: word))
   }
 
+  /// Roughly the bytes that it takes.
+  var heldBytes: Int { table.heldBytes + 4 * dense.capacity }
+
   private mutating func makeDense(_ lefts: Int, _ rights: Int) -> Bool {
     let needed = Swift.max(Int.bitWidth - (rights - 1).leadingZeroBitCount, 0)
     if lefts << Swift.max(needed, shift) <= dense.count, needed <= shift { return true }

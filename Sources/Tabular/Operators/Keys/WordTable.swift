@@ -82,6 +82,9 @@ struct WordTable: Sendable {
     return -1
   }
 
+  /// Roughly the bytes that it takes.
+  var heldBytes: Int { 16 * slots.capacity + 8 * words.capacity }
+
   /// Gives a number to something that no word finds.
   mutating func addUnfindable() -> Int32 {
     words.append(0)

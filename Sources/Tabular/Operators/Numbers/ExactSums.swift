@@ -71,7 +71,7 @@ package struct ExactSums: Sendable {
       var other = other
       other.carry()
       waiting += 2
-      for group in map.indices {
+      for group in map.indices where map[group] >= 0 {
         let from = group * other.width
         let to = Int(map[group]) * width + other.base - base
         for chunk in 0..<other.width { chunks[to + chunk] &+= other.chunks[from + chunk] }
@@ -79,9 +79,14 @@ package struct ExactSums: Sendable {
     }
     if !other.specials.isEmpty {
       if specials.isEmpty { specials = Array(repeating: 0, count: count) }
-      for group in map.indices { specials[Int(map[group])] |= other.specials[group] }
+      for group in map.indices where map[group] >= 0 {
+        specials[Int(map[group])] |= other.specials[group]
+      }
     }
   }
+
+  /// Roughly the bytes that the sums take.
+  var heldBytes: Int { 8 * chunks.capacity + specials.capacity }
 
   /// What the terms that are not finite make of the sum, if there were any.
   package func special(_ group: Int) -> Double? {
