@@ -33,7 +33,7 @@ def same(a, b, kind):
     return abs(Decimal(a) - Decimal(b)) <= MICRO
 
 
-def whole(path, own, ordered_by):
+def whole(path, own, ordered_by, amounts):
     """What a large table holds: rows, the sum of their hashes, the sequence of its keys."""
     with opened(path) as file:
         reader = csv.reader(file)
@@ -42,9 +42,13 @@ def whole(path, own, ordered_by):
         values = {name: set() for name in own}
         places = [(values[name], header.index(name)) for name in own]
         keys = [header.index(name) for name in ordered_by]
+        cents = [header.index(name) for name in amounts]
         rows, total, order = 0, 0, 0
         for row in reader:
             rows += 1
+            for place in cents:
+                units, _, rest = row[place].partition(".")
+                row[place] = int((units or "0") + (rest + "00")[:2])
             # Hashes of tuples are the same within this process alone, which is all we need.
             total = (total + hash(tuple([row[place] for place in kept]))) & (2**64 - 1)
             if keys:
@@ -59,7 +63,8 @@ def compare(work, results):
     """Ends the benchmark unless all results agree; returns the number of rows."""
     names = list(results)
     if not work.columns:
-        found = {name: whole(results[name], work.own, work.ordered_by) for name in names}
+        found = {name: whole(results[name], work.own, work.ordered_by, work.amounts)
+                 for name in names}
         for name in names[1:]:
             if found[name] != found[names[0]]:
                 sys.exit(f"{work.name}: {names[0]} and {name} differ:\n  {found}")

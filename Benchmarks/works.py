@@ -21,6 +21,8 @@ class Work:
     columns: dict = field(default_factory=dict)
     # Columns that each contestant writes in its own way: compared by their number of values.
     own: tuple = ()
+    # Amounts in large tables: `12.5` is `12.50`, and no amount is 0 (Polars sums nothing to 0).
+    amounts: tuple = ()
     # Whether rows of the same key may come in any order: (names of the key columns).
     ordered_by: tuple = ()
     # Whether the engine alone is timed too, and whether with fewer threads.
@@ -47,9 +49,9 @@ WORKS = [
     Work("f-undeclared", "the same, encoding and dialect left to be found",
          "group-french-found.yml", "group-french-found.csv", "french.csv", (), GROUPS),
     Work("g-sort", "sort by two fields in 256 MiB", "sort.yml", "sort.csv", "requests.csv",
-         ordered_by=("quartier", "ouverture"), memory_mib=256),
+         amounts=("montant",), ordered_by=("quartier", "ouverture"), memory_mib=256),
     Work("g-keys", "group by 7 M different keys in 256 MiB", "manykeys.yml", "manykeys.csv",
-         "requests.csv", memory_mib=256),
+         "requests.csv", amounts=("total",), memory_mib=256),
     Work("h", "filter, derive, join, aggregate, sort", "five.yml", "five.csv", "requests.csv",
          columns={"quartier": "key", "annee": "key", "demandes": "count", "total": "cent",
                   "par_millier": "micro"}),
