@@ -67,18 +67,24 @@ public struct StageContext: Sendable {
   public let wanted: Set<String>
   /// The side tables, whole, by name; their columns follow the side's facts, those not needed
   /// absent.
-  public let sides: [String: [Batch]]
+  public let sides: [String: HeldBatches]
   public let keys: any KeySource
   public let resources: Resources
   /// Tells the author something about this run's rows, for the run's report.
   public let remark: @Sendable (Message) -> Void
 
   public init(
-    wanted: Set<String>, sides: [String: [Batch]], keys: any KeySource, resources: Resources,
+    wanted: Set<String>, sides: [String: HeldBatches], keys: any KeySource, resources: Resources,
     remark: @escaping @Sendable (Message) -> Void
   ) {
     (self.wanted, self.sides) = (wanted, sides)
     (self.keys, self.resources, self.remark) = (keys, resources, remark)
+  }
+
+  /// A side table in memory.
+  /// - Throws: `OperatorError` when it does not fit.
+  public func side(_ table: String) throws -> [Batch] {
+    try sides[table]?.all(resources, for: table) ?? []
   }
 }
 

@@ -128,7 +128,7 @@ public struct UnionStage: Stage {
       Union(
         types: output.fields.map(\.type), main: names.map { input.index(of: $0) },
         sides: tables.map { table in
-          (context.sides[table.name] ?? [], names.map { table.facts.index(of: $0) })
+          (context.sides[table.name] ?? HeldBatches([]), names.map { table.facts.index(of: $0) })
         }))
   }
 

@@ -144,11 +144,12 @@ public struct StageCase: Sendable {
     var tallies: [Tally] = []
     let remarks = Remarks()
     for (stage, wanted) in zip(bound, asked.reversed()) {
-      var sides: [String: [Batch]] = [:]
+      var sides: [String: HeldBatches] = [:]
       for side in stage.sides(wanted) {
         guard let table = tables[side.table] else { continue }
         let unread = Set(table.facts.names).subtracting(side.fields)
-        sides[side.table] = try table.batches(rowsEach: rowsEach, absent: unread)
+        sides[side.table] = HeldBatches(
+          try table.batches(rowsEach: rowsEach, absent: unread))
       }
       let context = StageContext(
         wanted: wanted, sides: sides, keys: TestKeys(), resources: StageRun.resources,

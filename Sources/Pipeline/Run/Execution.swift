@@ -14,7 +14,7 @@ final class Execution {
   private let makeScan: (PlannedSource, Set<String>, Findings) throws -> SourceScan
   private let progress: @Sendable (RunProgress) -> Void
   /// Whole tables: side tables and cut inputs.
-  private var tables: [Int: [Batch]] = [:]
+  private var tables: [Int: HeldBatches] = [:]
   /// Breakers' results, until their segment has taken them.
   private var results: [Int: any BatchSource] = [:]
   private(set) var tallies: [Int: Tally] = [:]
@@ -43,7 +43,9 @@ final class Execution {
   private func run(_ segment: Segments.Segment) throws {
     let node = plan.nodes[segment.producer]
     guard case .source(let source) = node.work, tables[node.id] == nil else {
-      let input = results.removeValue(forKey: node.id) ?? BatchList(tables[node.id] ?? [])
+      let input =
+        results.removeValue(forKey: node.id) ?? tables[node.id]?.source()
+        ?? BatchList([])
       try finish(segment, try work(segment, input))
       return
     }
@@ -96,7 +98,7 @@ final class Execution {
       else { continue }
       children[input, default: []].append(id)
       let context = StageContext(
-        wanted: plan.nodes[id].wanted, sides: sides.mapValues { tables[$0] ?? [] }, keys: keys,
+        wanted: plan.nodes[id].wanted, sides: sides.compactMapValues { tables[$0] }, keys: keys,
         resources: resources, remark: { [remarks] in remarks.add($0) })
       let operation = try stage.operation(context)
       operations[id] = watch.observer?.operation(operation, at: plan.nodes[id]) ?? operation
@@ -104,6 +106,9 @@ final class Execution {
     var resources = resources
     // What comes after the first rows must not even be begun.
     if ends.values.contains(where: { $0.tap != nil }) { resources.threads = 1 }
+    // Whoever holds rows in this segment does so within the same memory.
+    let holders = operations.values.count { if case .breaker = $0 { true } else { false } }
+    resources.memory /= max(holders + ends.values.count { $0.collector != nil }, 1)
     let runner = SegmentRunner(
       plan: plan, segment: segment, children: children, operations: operations, ends: ends,
       resources: resources, progress: progress)
@@ -126,13 +131,7 @@ final class Execution {
 
   /// Turns what was collected into tables.
   private func finish(_ segment: Segments.Segment, _ outcome: SegmentRunner.Outcome) throws {
-    for (id, workers) in outcome.collectors {
-      var tally = Tally()
-      let source = try Collect().finish(workers, resources, tally: &tally)
-      var batches: [Batch] = []
-      while let batch = try source.next() { batches.append(batch) }
-      tables[id] = batches
-    }
+    for (id, workers) in outcome.collectors { tables[id] = try Collect().held(workers) }
   }
 
   private func isBreaker(_ id: Int) -> Bool {

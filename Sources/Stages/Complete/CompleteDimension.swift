@@ -151,7 +151,7 @@ struct CompleteDimension: Sendable {
       return Complete.Dimension(column: column, domain: .calendar(step, from: from, to: to))
     case .table(let table, let there):
       var values: [Value] = []
-      for batch in context.sides[table] ?? [] {
+      for batch in try context.side(table) {
         guard batch.columns.indices.contains(there.position) else { continue }
         let cells = batch.columns[there.position]
         values += (0..<cells.count).map { cells.value($0) }

@@ -10,7 +10,7 @@ struct JoinPlan {
   func rowOperator() throws -> any RowOperator {
     let (input, side) = (options.input, options.side)
     let there = try options.likeness.appended(options.keys.map(\.there), to: side)
-    var batches = context.sides[options.table] ?? []
+    var batches = try context.side(options.table)
     if let work = there.work {
       let worker = work.makeWorker()
       batches = try batches.map { try worker.process($0) }

@@ -111,7 +111,7 @@ struct RecodeSource: Sendable {
   func batches(_ context: StageContext) throws -> [Batch] {
     switch content {
     case .table(let from, let to):
-      return try (context.sides[name ?? ""] ?? []).map { try Project([from, to]).of($0) }
+      return try context.side(name ?? "").map { try Project([from, to]).of($0) }
     case .list(let from, let to):
       guard let first = from.first?.type, let keys = Column(from, type: first),
         let values = Column(to, type: type)

@@ -47,7 +47,9 @@ public struct Complete: Breaker {
     (self.dimensions, self.fill, types, self.seed) = (dimensions, fill, inputTypes, seed)
   }
 
-  public func makeWorker(_ resources: Resources) -> any BreakerWorker { Collect.Worker() }
+  public func makeWorker(_ resources: Resources) -> any BreakerWorker {
+    Collect.Worker(resources, "complete")
+  }
 
   public func finish(
     _ workers: [any BreakerWorker], _ resources: Resources, tally: inout Tally

@@ -26,19 +26,56 @@ public struct Deduplicate: Breaker {
   }
 
   public func makeWorker(_ resources: Resources) -> any BreakerWorker {
-    Worker(self)
+    Worker(self, resources)
   }
 
   public func finish(
     _ workers: [any BreakerWorker], _ resources: Resources, tally: inout Tally
   ) throws -> any BatchSource {
-    var pieces: [Sort.Piece] = []
-    var rows = 0
-    for worker in workers {
+    let workers = try workers.map { worker in
       guard let worker = worker as? Worker else { throw OperatorMessages.wrongColumn }
-      pieces.append(contentsOf: worker.give())
-      rows += worker.rows
+      return worker
     }
+    let rows = workers.reduce(0) { $0 + $1.rows }
+    let source: any BatchSource
+    let count: Int
+    if workers.contains(where: { $0.spilled != nil }) {
+      for worker in workers { try worker.spill() }
+      (source, count) = try rowsByKey.worked(workers.compactMap(\.spilled), resources) {
+        try first($0)
+      }
+    } else {
+      let (table, kept) = try kept(workers.flatMap { $0.give() })
+      (source, count) = (GatheredRows(table, order: kept), kept.count)
+    }
+    tally.rowsIn += rows
+    tally.rowsOut += count
+    tally.left[RowWay.duplicate, default: 0] += rows - count
+    return source
+  }
+
+  private var rowsByKey: KeyedRows {
+    KeyedRows(keys: keys, types: types, seed: seed, name: "deduplicate")
+  }
+
+  /// One row for each key of rows that carry their ordinals.
+  private func first(_ batches: [Batch]) throws -> [Batch] {
+    let pieces = try batches.map { batch in
+      guard case .integer(let ordinals) = try batch.column(types.count).values else {
+        throw OperatorMessages.wrongColumn
+      }
+      return Sort.Piece(batch: batch, ordinals: ordinals)
+    }
+    let (table, rows) = try kept(pieces)
+    let source = GatheredRows(table, order: rows)
+    var batches: [Batch] = []
+    while let batch = try source.next() { batches.append(batch) }
+    return batches
+  }
+
+  /// The pieces as one table, and its rows that stay, in the order of the stream.
+  private func kept(_ pieces: [Sort.Piece]) throws -> (FlatTable, [Int32]) {
+    var pieces = pieces
     // Keys first, while the batches still hold them.
     var index = makeIndex()
     pieces.sort { $0.first < $1.first }
@@ -52,11 +89,7 @@ public struct Deduplicate: Breaker {
     var order: [SortKey] = []
     if case .leading(let keys) = keep { order = keys }
     let sorted = try Sort.order(pieces, order, withOrdinals: true)
-    let kept = chosen(groups, sorted.rows, sorted.ordinals, index.count)
-    tally.rowsIn += rows
-    tally.rowsOut += kept.count
-    tally.left[RowWay.duplicate, default: 0] += rows - kept.count
-    return GatheredRows(sorted.table, order: kept)
+    return (sorted.table, chosen(groups, sorted.rows, sorted.ordinals, index.count))
   }
 
   /// One row per group, in the order of the stream.
@@ -77,9 +110,12 @@ public struct Deduplicate: Breaker {
     KeyIndex(keys.filter(types.indices.contains).map { types[$0] }, seed)
   }
 
-  /// Holds the rows that may stay.
+  /// Holds the rows that may stay; past its share rows go to scratch, apart by their keys.
   private final class Worker: BreakerWorker {
     private let plan: Deduplicate
+    private let resources: Resources
+    private(set) var spilled: RowPartitions?
+    private var held = 0
     private(set) var rows = 0
     private var pieces: [Sort.Piece] = []
     private var index: KeyIndex
@@ -87,8 +123,8 @@ public struct Deduplicate: Breaker {
     private var best: [Int64] = []
     private var ids: [Int32] = []
 
-    init(_ plan: Deduplicate) {
-      self.plan = plan
+    init(_ plan: Deduplicate, _ resources: Resources) {
+      (self.plan, self.resources) = (plan, resources)
       index = plan.makeIndex()
     }
 
@@ -97,11 +133,28 @@ public struct Deduplicate: Breaker {
       return pieces
     }
 
+    /// Writes what is held to scratch.
+    func spill() throws {
+      let spilled = try self.spilled ?? RowPartitions(folder: resources.scratch, level: 0)
+      self.spilled = spilled
+      for piece in give() {
+        try plan.rowsByKey.put(piece.batch, ordinals: piece.ordinals, into: spilled)
+      }
+      (index, best, held) = (plan.makeIndex(), [], 0)
+    }
+
     func consume(_ batch: Batch) throws {
       rows += batch.rowCount
+      if let spilled { return try plan.rowsByKey.put(batch, into: spilled) }
+      try keep(batch)
+      if held + index.heldBytes + 8 * best.capacity > resources.share { try spill() }
+    }
+
+    private func keep(_ batch: Batch) throws {
       let columns = try batch.columns(plan.keys)
       if case .leading = plan.keep {
         pieces.append(Sort.Piece(batch: batch, ordinals: nil))
+        held += batch.heldBytes
         return
       }
       try index.assign(columns, rows: batch.rowCount, into: &ids)
@@ -123,9 +176,9 @@ public struct Deduplicate: Breaker {
         }
       }
       if kept.isEmpty { return }
-      pieces.append(
-        Sort.Piece(
-          batch: batch.gathered(kept), ordinals: kept.map { batch.ordinal(Int($0)) }))
+      let some = batch.gathered(kept)
+      held += some.heldBytes + 8 * kept.count
+      pieces.append(Sort.Piece(batch: some, ordinals: kept.map { batch.ordinal(Int($0)) }))
     }
   }
 }

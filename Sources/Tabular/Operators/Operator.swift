@@ -16,6 +16,9 @@ public struct Resources: Sendable {
   /// Bytes that a thread's state may take before it spills: with what taking it up again needs
   /// they stay within `memory`.
   var share: Int { memory / (4 * Swift.max(threads, 1)) }
+
+  /// Bytes that a thread's state may take where it cannot spill; even the smallest state has some.
+  var limit: Int { Swift.max(2 * share, 1 << 20) }
 }
 
 /// How many rows came in and went out of an operator, and by which way the others left: the

@@ -9,7 +9,7 @@ import Testing
     Resources(threads: 2, memory: memory, scratch: folder.url.path())
   }
 
-  @Test(arguments: 0..<24)
+  @Test(arguments: 0..<12)
   func groupsOnDiskAreTheSame(_ seed: Int) throws {
     let folder = try TemporaryFolder()
     var dice = OperatorDice(UInt64(seed) + 500)

@@ -120,13 +120,15 @@ import Testing
     let (other, otherBatches, _) = try Self.table(3, rows: 50)
     let union = Union(
       types: [.decimal, .text, .date], main: [3, 0, 5],
-      sides: [(otherBatches, [3, 7, nil]), (batches, [nil, 0, 5])])
+      sides: [
+        (HeldBatches(otherBatches), [3, 7, nil]), (HeldBatches(batches), [nil, 0, 5]),
+      ])
     let result = try run(union, batches, workers: 2, &dice)
     #expect(
       result.rows == table.rows.map { [$0[3], $0[0], $0[5]] }
         + other.rows.map { [$0[3], $0[7], .null] } + table.rows.map { [.null, $0[0], $0[5]] })
     #expect(result.tally.made["appended"] == 110)
-    let wrong = Union(types: [.text], main: [0], sides: [(batches, [2])])
+    let wrong = Union(types: [.text], main: [0], sides: [(HeldBatches(batches), [2])])
     #expect(throws: OperatorError.self) { try run(wrong, batches, &dice) }
   }
 

@@ -11,8 +11,7 @@ final class AggregationWorker: BreakerWorker {
   private(set) var spilled: RowPartitions?
   /// Over the rows that went to scratch, where a share needs it; in the order of `needs`.
   private(set) var totals: [(any Accumulator)?]
-  /// The largest scale of decimals that came, by column: results are rounded by it.
-  private(set) var scales: [Int: Int] = [:]
+  private(set) var scales = DecimalScales()
   /// Columns that the aggregation reads.
   private let needed: Set<Int>
   private var groups: [Int32] = []
@@ -37,24 +36,11 @@ final class AggregationWorker: BreakerWorker {
 
   /// Takes in rows whose computed columns are there.
   func take(_ batch: Batch) throws {
-    for column in needed {
-      guard let scale = try batch.column(column).decimals?.scale else { continue }
-      scales[column] = Swift.max(scales[column] ?? 0, scale)
-    }
+    scales.note(batch, needed)
     if let spilled { return try spill(batch, to: spilled) }
     try index.assign(try batch.columns(plan.keys), rows: batch.rowCount, into: &groups)
     try add(batch, to: accumulators, groups: index.count)
     try keepWithinMemory()
-  }
-
-  /// Makes results as precise as they are with all rows in one place.
-  func prime(_ scales: [Int: Int]) throws {
-    let columns = plan.types.indices.map { position in
-      let none = Column.nulls(plan.types[position], count: 0)
-      guard let scale = scales[position] else { return none }
-      return Column(.decimal(DecimalValues(scale: scale, digits: .narrow([]))))
-    }
-    try take(Batch(columns: columns, rowCount: 0, sequence: 0))
   }
 
   private func withComputed(_ batch: Batch) throws -> Batch {
@@ -155,18 +141,15 @@ extension AggregationWorker {
   /// Looks for a key before its row is written: for that many rows, and then as long as one in
   /// eight is found.
   private static let trialRows = 100_000
-  /// What the smallest state takes.
-  private static let leastShare = 1 << 20
 
   /// Turns to scratch when the share is used up.
   private func keepWithinMemory() throws {
     if index.count == 0 { return }
-    let share = resources.share
     let held = accumulators.reduce(index.heldBytes) { $0 + $1.heldBytes }
-    if held <= share { return }
+    if held <= resources.share { return }
     if !plan.keys.isEmpty, level < RowPartitions.levels {
       spilled = try RowPartitions(folder: resources.scratch, level: level)
-    } else if held > Swift.max(2 * share, AggregationWorker.leastShare) {
+    } else if held > resources.limit {
       throw OperatorMessages.needsMemory("aggregate")
     }
   }

@@ -34,19 +34,19 @@ struct SpilledGroups: @unchecked Sendable {
   private let level: Int
   private let held: [HeldGroups]
   private let partitions: [RowPartitions]
-  private let scales: [Int: Int]
+  private let scales: DecimalScales
   private let totals: [(any Accumulator)?]
 
   init(_ plan: Aggregation, _ workers: [AggregationWorker], _ resources: Resources) throws {
-    var scales: [Int: Int] = [:]
-    for worker in workers { scales.merge(worker.scales, uniquingKeysWith: Swift.max) }
+    var scales = DecimalScales()
+    for worker in workers { scales.merge(worker.scales) }
     try self.init(
       plan, workers, resources, level: 0, scales: scales, totals: try plan.totals(workers))
   }
 
   private init(
     _ plan: Aggregation, _ workers: [AggregationWorker], _ resources: Resources, level: Int,
-    scales: [Int: Int], totals: [(any Accumulator)?]
+    scales: DecimalScales, totals: [(any Accumulator)?]
   ) throws {
     (self.plan, self.resources, self.level) = (plan, resources, level)
     (self.scales, self.totals) = (scales, totals)
@@ -87,7 +87,7 @@ struct SpilledGroups: @unchecked Sendable {
       return
     }
     let state = AggregationWorker(plan, resources, level: level + 1)
-    try state.prime(scales)
+    try state.take(scales.batch(plan.types))
     for groups in held { try state.absorb(groups, partition: partition) }
     for rows in partitions { try rows.each(partition) { try state.take($0) } }
     guard state.spilled == nil else {

@@ -34,16 +34,74 @@ public struct Window: Breaker {
     (types, self.seed) = (inputTypes, seed)
   }
 
-  public func makeWorker(_ resources: Resources) -> any BreakerWorker { Collect.Worker() }
+  public func makeWorker(_ resources: Resources) -> any BreakerWorker { Worker(self, resources) }
 
   public func finish(
     _ workers: [any BreakerWorker], _ resources: Resources, tally: inout Tally
   ) throws -> any BatchSource {
-    var batches = try Collect.Worker.inOrder(workers)
+    let workers = try workers.map { worker in
+      guard let worker = worker as? Worker else { throw OperatorMessages.wrongColumn }
+      return worker
+    }
+    let rows = workers.reduce(0) { $0 + $1.rows }
+    tally.rowsIn += rows
+    tally.rowsOut += rows
+    guard workers.contains(where: { $0.spilled != nil }) else {
+      return BatchList(
+        try computed(workers.flatMap(\.batches).sorted { $0.sequence < $1.sequence }))
+    }
+    var scales = DecimalScales()
+    for worker in workers {
+      try worker.spill()
+      scales.merge(worker.scales)
+    }
+    let none = scales.batch(types + [.integer])
+    return try rowsByKey.worked(workers.compactMap(\.spilled), resources) {
+      try computed([none] + $0)
+    }.0
+  }
+
+  private var rowsByKey: KeyedRows {
+    KeyedRows(keys: partition, types: types, seed: seed, name: "window")
+  }
+
+  /// Holds its batches; past its share they go to scratch, apart by the partitions' keys.
+  private final class Worker: BreakerWorker {
+    private let plan: Window
+    private let resources: Resources
+    private(set) var rows = 0
+    private(set) var batches: [Batch] = []
+    private(set) var spilled: RowPartitions?
+    private(set) var scales = DecimalScales()
+    private var held = 0
+
+    init(_ plan: Window, _ resources: Resources) { (self.plan, self.resources) = (plan, resources) }
+
+    func consume(_ batch: Batch) throws {
+      rows += batch.rowCount
+      scales.note(batch, plan.calls.compactMap(\.argument))
+      batches.append(batch)
+      held += batch.heldBytes
+      if held <= resources.share { return }
+      if !plan.partition.isEmpty { return try spill() }
+      guard held <= resources.limit else { throw OperatorMessages.needsMemory("window") }
+    }
+
+    /// Writes what is held to scratch.
+    func spill() throws {
+      let spilled = try self.spilled ?? RowPartitions(folder: resources.scratch, level: 0)
+      self.spilled = spilled
+      for batch in batches { try plan.rowsByKey.put(batch, into: spilled) }
+      (batches, held) = ([], 0)
+    }
+  }
+
+  /// The batches with the results behind their columns.
+  /// - Parameter batches: in order; all rows of some partitions.
+  private func computed(_ batches: [Batch]) throws -> [Batch] {
+    var batches = batches
     let count = batches.reduce(0) { $0 + $1.rowCount }
     guard count < Int(Int32.max) else { throw OperatorMessages.tooManyRows }
-    tally.rowsIn += count
-    tally.rowsOut += count
     let frame = try makeFrame(batches, count)
     for call in calls {
       let result = try column(call, frame, batches)
@@ -54,7 +112,7 @@ public struct Window: Breaker {
         start = rows.upperBound
       }
     }
-    return BatchList(batches)
+    return batches
   }
 
   private func column(
