@@ -35,7 +35,7 @@ public struct Sort: Breaker {
     if isSpilled {
       tally.rowsIn += rows
       tally.rowsOut += rows
-      return try MergedRuns(runs)
+      return try MergedRuns(runs, resources)
     }
     let order = try Sort.order(pieces, keys)
     let kept = Swift.min(limit ?? order.rows.count, order.rows.count)

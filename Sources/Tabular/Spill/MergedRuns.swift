@@ -1,16 +1,48 @@
 import Synchronization
 
 /// Several sorted runs as one: which rows come next is told under a lock, and whoever asked puts
-/// them together. Memory: a piece of each run, and what the batches at hand draw on.
+/// them together. Memory: a piece of each run, and what the batches at hand draw on; runs that are
+/// too many for that are merged into fewer before.
 final class MergedRuns: BatchSource {
   private let merge: Mutex<Merge>
 
-  init(_ runs: [SortedRun]) throws {
+  init(_ runs: [SortedRun], _ resources: Resources) throws {
+    var runs = runs
+    while true {
+      let widest = runs.reduce(1) { Swift.max($0, $1.widestPiece) }
+      // A piece is held as bytes and as columns; batches at hand draw on some more.
+      let most = Swift.max(resources.memory / (8 * widest), 4)
+      if runs.count <= most { break }
+      runs = try MergedRuns.fewer(runs, most, resources)
+    }
     merge = Mutex(try Merge(runs))
   }
 
+  /// Merges the runs, some at a time.
+  private static func fewer(
+    _ runs: [SortedRun], _ most: Int, _ resources: Resources
+  ) throws -> [SortedRun] {
+    let lanes = Swift.max(resources.threads, 1)
+    let each = Swift.max(most / lanes, 2)
+    let groups = stride(from: 0, to: runs.count, by: each).map {
+      Array(runs[$0..<Swift.min($0 + each, runs.count)])
+    }
+    let merged = Mutex<[SortedRun]>([])
+    try SideBySide.run(groups.count, lanes: lanes) { group, _ in
+      let file = try SpillFile(folder: resources.scratch)
+      var merge = try Merge(groups[group])
+      let run = try SortedRun(in: file) {
+        guard let (picks, keys, _) = try merge.next(rows: SortedRun.pieceRows) else { return nil }
+        return (try picks.batch(sequence: 0), picks.keys(keys))
+      }
+      merged.withLock { $0.append(run) }
+    }
+    return merged.withLock { $0 }
+  }
+
   func next() throws -> Batch? {
-    guard let (picks, sequence) = try merge.withLock({ try $0.next() }) else { return nil }
+    let taken = try merge.withLock { try $0.next(rows: Batch.usualRows) }
+    guard let (picks, _, sequence) = taken else { return nil }
     return try picks.batch(sequence: sequence)
   }
 }
@@ -27,9 +59,6 @@ private struct Merge {
     var source: Int32 = -1
   }
 
-  /// Rows a batch: as many as when nothing was written, since ordinals, which samples hash, follow.
-  private static let batchRows = Batch.usualRows
-
   private var cursors: [Cursor] = []
   /// Indices of cursors; the least first.
   private var heap: [Int] = []
@@ -44,15 +73,20 @@ private struct Merge {
     for place in stride(from: heap.count / 2, through: 0, by: -1) { sink(place) }
   }
 
-  /// The next rows and their batch's sequence; nil at the end.
-  mutating func next() throws -> (RowPicks, Int)? {
+  /// The next rows, the keys of all rows of their sources, and their batch's sequence; nil at the
+  /// end.
+  /// - Parameter count: how many rows; as many as breakers give out when nothing was written, since
+  ///   ordinals, which samples hash, follow from it.
+  mutating func next(rows count: Int) throws -> (RowPicks, [SortBytes], Int)? {
     var sources: [Batch] = []
+    var keys: [SortBytes] = []
     var picks: [RowPicks.Pick] = []
     for index in cursors.indices { cursors[index].source = -1 }
-    while let least = heap.first, picks.count < Merge.batchRows {
+    while let least = heap.first, picks.count < count {
       if cursors[least].source < 0 {
         cursors[least].source = Int32(truncatingIfNeeded: sources.count)
         sources.append(cursors[least].piece.batch)
+        keys.append(cursors[least].piece.keys)
       }
       let row = Int32(truncatingIfNeeded: cursors[least].row)
       picks.append(RowPicks.Pick(source: cursors[least].source, row: row))
@@ -61,7 +95,7 @@ private struct Merge {
     }
     if picks.isEmpty { return nil }
     defer { sequence += 1 }
-    return (RowPicks(sources: sources, picks: picks), sequence)
+    return (RowPicks(sources: sources, picks: picks), keys, sequence)
   }
 
   /// - Returns: false at the run's end.

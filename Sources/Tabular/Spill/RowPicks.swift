@@ -10,6 +10,14 @@ struct RowPicks {
   let sources: [Batch]
   let picks: [Pick]
 
+  /// The picked rows' keys in the order of the picks.
+  /// - Parameter keys: of all rows of each source.
+  func keys(_ keys: [SortBytes]) -> SortBytes {
+    var picked = SortBytes()
+    for pick in picks { picked.append(keys[Int(pick.source)], Int(pick.row)) }
+    return picked
+  }
+
   /// The rows in the order of the picks.
   func batch(sequence: Int) throws -> Batch {
     let width = sources.first?.columns.count ?? 0

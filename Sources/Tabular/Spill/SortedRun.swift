@@ -1,7 +1,7 @@
 /// Rows in order, on disk: pieces of some thousand rows with the bytes that they are ordered by.
 final class SortedRun: Sendable {
   /// Rows a piece: what a merge holds of each run.
-  private static let pieceRows = 2_048
+  static let pieceRows = 2_048
 
   private let file: SpillFile
   private let pieces: [(rows: Range<Int>, keys: Range<Int>)]
@@ -14,18 +14,28 @@ final class SortedRun: Sendable {
 
   var pieceCount: Int { pieces.count }
 
+  /// The most bytes that a piece takes on disk.
+  var widestPiece: Int { pieces.reduce(0) { Swift.max($0, $1.rows.count + $1.keys.count) } }
+
   /// Sorts batches and writes them behind what the file holds already.
-  init(_ batches: [Batch], _ keys: [SortKey], in file: SpillFile) throws {
+  convenience init(_ batches: [Batch], _ keys: [SortKey], in file: SpillFile) throws {
     let written = try batches.map { try SortBytes(keys, $0) }
     let order = SortedRun.order(written)
+    var start = 0
+    try self.init(in: file) {
+      guard start < order.count else { return nil }
+      let end = min(start + SortedRun.pieceRows, order.count)
+      let picks = RowPicks(sources: batches, picks: Array(order[start..<end]))
+      start = end
+      return (try picks.batch(sequence: 0), picks.keys(written))
+    }
+  }
+
+  /// Writes pieces that come in order.
+  init(in file: SpillFile, _ next: () throws -> (Batch, SortBytes)?) throws {
     var pieces: [(rows: Range<Int>, keys: Range<Int>)] = []
-    for start in stride(from: 0, to: order.count, by: SortedRun.pieceRows) {
-      let picks = Array(order[start..<min(start + SortedRun.pieceRows, order.count)])
-      let batch = try RowPicks(sources: batches, picks: picks).batch(sequence: 0)
-      var keys = SortBytes()
-      for pick in picks { keys.append(written[Int(pick.source)], Int(pick.row)) }
-      pieces.append(
-        (try file.append(BatchBytes.of(batch)), try file.append(keys.written)))
+    while let (batch, keys) = try next() {
+      pieces.append((try file.append(BatchBytes.of(batch)), try file.append(keys.written)))
     }
     (self.file, self.pieces) = (file, pieces)
   }
