@@ -3,11 +3,12 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 
-# The one list of Debian packages. Building needs the first line, the tests the second too, and
-# `make bench` the third. BENCH takes options of Benchmarks/bench.py, such as --works=a,b.
+# The one list of Debian packages. Building needs the first line, the tests the second too,
+# `make bench` the third and `make test-arm` the fourth. BENCH takes options of Benchmarks/bench.py, such as --works=a,b.
 APT_BUILD := libcsv-dev zlib1g-dev libisal-dev libsqlite3-dev
 APT_TEST  := python3 python3-venv
 APT_BENCH := miller
+APT_ARM   := qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
 
 PREFIX  ?= /usr/local
 # Seconds of `make fuzz`.
@@ -18,7 +19,7 @@ BIN      = $(shell $(SWIFT) build $(CONFIG) --show-bin-path)
 VENV    := .venv
 STATE   := $(CURDIR)/.build/state
 
-.PHONY: help demo test test-asan test-tsan build sample lint fuzz bench install uninstall clean deps deps-test man
+.PHONY: help demo test test-asan test-tsan test-arm build sample lint fuzz bench growth install uninstall clean deps deps-test man
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,11 +56,18 @@ test-asan: deps-test ## Run the tests under the address sanitizer
 test-tsan: deps-test ## Run the tests under the thread sanitizer
 	@bash .ci/sanitized thread
 
+test-arm: ## Hold the NEON kernels to the plain ones, under qemu if need be
+	@[[ $$(uname -m) == aarch64 ]] || bash .ci/apt $(APT_ARM)
+	@bash .ci/arm
+
 bench: build ## Time Octroi beside DuckDB, Polars and Miller on a generated gigabyte
 	@bash .ci/apt $(APT_TEST) $(APT_BENCH)
 	@bash .ci/venv .venv-bench Benchmarks/requirements.txt
 	.venv-bench/bin/python Benchmarks/bench.py --octroi "$(BIN)/octroi" \
 	  --engine "$(BIN)/octroi-engine" --sample "$(BIN)/octroi-sample" $(BENCH)
+
+growth: bench ## …then measure how time and memory grow
+	.venv-bench/bin/python Benchmarks/growth.py --octroi "$(BIN)/octroi"
 
 install: build ## Install the binary, its completions and its man page under PREFIX
 	install -D -m 0755 "$(BIN)/octroi" "$(DESTDIR)$(PREFIX)/bin/octroi"

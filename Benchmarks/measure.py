@@ -15,20 +15,36 @@ class Figures:
 
 
 def once(command, environment):
-    """Runs a command to its end: wall and CPU seconds, peak resident MiB, children included."""
+    """Runs a command to its end: wall and CPU seconds, peak resident MiB, children included.
+
+    A process of its own starts the command: the system's count of a program's memory begins with
+    what the process had that started it, and this one holds tables.
+    """
+    timer = subprocess.run(
+        [sys.executable, "-S", "-E", __file__, *command], env={**os.environ, **environment},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    told = timer.stdout.decode().split()
+    if timer.returncode != 0 or len(told) != 4:
+        return None, "could not be timed"
+    if int(told[0]) != 0:
+        lines = timer.stderr.decode(errors="replace").strip().splitlines() or [""]
+        told_error = next(
+            (line for line in lines if "Error: " in line or "error: " in line), lines[-1])
+        return None, f"failed ({told[0]}): {told_error.split('. ')[0]}"
+    return Figures(*map(float, told[1:])), None
+
+
+def _timed(command):
+    """Prints the exit code, wall and CPU seconds and peak MiB of a command."""
     start = time.perf_counter()
-    process = subprocess.Popen(
-        command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE)
-    errors = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
+    with open(os.devnull, "wb") as null:
+        process = os.posix_spawnp(
+            command[0], command, os.environ,
+            file_actions=[(os.POSIX_SPAWN_DUP2, null.fileno(), 1)])
+    _, status, usage = os.wait4(process, 0)
     wall = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        lines = errors.decode(errors="replace").strip().splitlines() or [""]
-        told = next((line for line in lines if "Error: " in line or "error: " in line), lines[-1])
-        return None, f"failed ({process.returncode}): {told.split('. ')[0]}"
-    return Figures(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024), None
+    print(os.waitstatus_to_exitcode(status), wall, usage.ru_utime + usage.ru_stime,
+          usage.ru_maxrss / 1024)
 
 
 def medians(figures):
@@ -47,3 +63,7 @@ def interleaved(commands, repetitions):
                 sys.exit(f"{name} {error}")
             figures[name].append(found)
     return figures
+
+
+if __name__ == "__main__":
+    _timed(sys.argv[1:])
