@@ -15,9 +15,9 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     help: """
-      Memory for sorting and for the keys of unique fields, such as 512M or 2G; at least 1M, by \
-      default 1G. Beyond it rows go to disk. It does not bound grouping, joining, \
-      deduplicating, windows and tables that are kept whole yet.
+      Memory for the rows that stages hold, such as 512M or 2G; at least 1M, by default 1G. \
+      Beyond it rows go to disk; what cannot (a table that is joined, the values behind one \
+      group's median) is told.
       """)
   var memory: MemorySize?
 
