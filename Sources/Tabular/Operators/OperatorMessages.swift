@@ -32,13 +32,13 @@ enum OperatorMessages {
       en: "decimals of one column do not fit in 38 digits at their common number of decimals",
       fr: "des décimaux d’une colonne ne tiennent pas en 38 chiffres à nombre de décimales égal"))
 
-  /// - Parameter step: what ran out of memory: an operator's name.
-  static func needsMemory(_ step: String) -> OperatorError {
+  /// - Parameter holder: what has to be held whole: an operator's name, or a table's.
+  static func needsMemory(_ holder: String) -> OperatorError {
     OperatorError(
       Message(
-        en: "\(step): what has to be held at once does not fit into the memory allowed; "
+        en: "'\(holder)' has to hold more at once than the memory allowed; "
           + "raise --memory, or filter or aggregate before",
-        fr: "\(step) : ce qu’il faut tenir en mémoire dépasse la mémoire permise ; "
+        fr: "« \(holder) » doit tenir plus à la fois que la mémoire permise ; "
           + "augmentez --memory, ou filtrez ou agrégez avant"))
   }
 

@@ -69,7 +69,7 @@ public final class HeldBatches: @unchecked Sendable {
   /// All batches, in memory.
   /// - Throws: `OperatorError` when they exceed what operators may hold.
   public func all(_ resources: Resources, for step: String) throws -> [Batch] {
-    guard bytes <= resources.limit * Swift.max(resources.threads, 1) else {
+    guard bytes <= Swift.max(resources.memory / 2, 1 << 20) else {
       throw OperatorMessages.needsMemory(step)
     }
     return try (0..<count).map { try batch($0) }
