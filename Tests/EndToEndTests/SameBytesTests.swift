@@ -50,4 +50,30 @@ import Testing
     _ = try project.run("Pipelines/demandes.yml")
     #expect(try project.published() == first)
   }
+
+  /// Large enough for the gate to read while the file is written, shared by the threads.
+  @Test(arguments: ["csv", "csv.gz"]) func largeOutputsAreTheSame(suffix: String) throws {
+    let project = try TinyProject(output: "out/lignes.\(suffix)")
+    var text = "id,montant,note\n"
+    var state: UInt64 = 7
+    for row in 0..<220_000 {
+      text += "\(row),1.5,\"\(row % 9 == 0 ? "\n" : "")"
+      for _ in 0..<4 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        text += String(state, radix: 36) + ","
+      }
+      text += "\"\n"
+    }
+    try project.folder.write(text, to: "lignes.csv")
+    let file = project.folder.url.appending(path: "out/lignes.\(suffix)")
+    var expected: Data?
+    for threads in [1, 2, 5] {
+      let result = try project.octroi(["run", "essai.yml", "--threads", "\(threads)"])
+      #expect(result.status == 0, "\(result.errors)")
+      let bytes = try Data(contentsOf: file)
+      #expect(bytes.count > 1 << 23)
+      #expect(bytes == expected ?? bytes, "\(threads) threads")
+      expected = bytes
+    }
+  }
 }

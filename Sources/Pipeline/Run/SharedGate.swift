@@ -131,10 +131,11 @@ package final class SharedGate: @unchecked Sendable {
     }
   }
 
-  /// Waits until few enough stretches are in memory.
+  /// Waits until few enough stretches are in memory. What goes in order takes about an eighth of
+  /// the time, so that more of them than this would only wait.
   private func awaitRoom() throws {
     try condition.withLock {
-      while fetched - settled >= threads + 2, !hasFailed { condition.wait() }
+      while fetched - settled >= min(threads, 10) + 2, !hasFailed { condition.wait() }
       if hasFailed { throw FollowedFile.Cancelled() }
     }
   }
