@@ -21,7 +21,10 @@ import Testing
 
   /// Runs to the end, watching the most memory that was resident.
   static func run(_ project: TinyProject) throws -> (status: Int32, peak: Int) {
-    let started = try project.start()
+    try watch(project.start())
+  }
+
+  static func watch(_ started: Program.Started) throws -> (status: Int32, peak: Int) {
     let status = "/proc/\(started.process.processIdentifier)/status"
     var peak = 0
     while started.process.isRunning {
@@ -65,5 +68,40 @@ import Testing
     let (status, peak) = try Self.run(project)
     #expect(status == 3)
     #expect(peak > 0 && peak < Self.limit, "\(peak >> 20) MiB")
+  }
+
+  /// Rows of which none is good: their number costs neither memory nor much time.
+  @Test func rejectsDoNotGather() throws {
+    let rows = 200_000 / Self.smaller
+    let project = try TinyProject(source: ["reject: {at_most: 100%}"])
+    let text = "id,montant,note\n" + String(repeating: "x\n", count: rows)
+    try project.folder.write(text, to: "lignes.csv")
+    let (status, peak) = try Self.run(project)
+    #expect(status == 0)
+    #expect(peak > 0 && peak < Self.limit, "\(peak >> 20) MiB")
+    let rejects = try project.folder.read("rejets/essai-lignes.rejects.csv")
+    #expect(rejects.utf8.count { $0 == 10 } == rows + 1)
+    let last = "lignes.csv,\(rows + 1),\(rows * 2 + 14),\(rows * 2 + 14),,,MISSING COLUMNS,\"x\","
+    #expect(rejects.split(separator: "\n").last?.hasPrefix(last) == true)
+  }
+
+  /// Files written anew: a row of ten million delimiters, and a quote that nothing closes.
+  @Test(arguments: [(",", 10), ("x", 160)])
+  func recordsWithoutEndAreRefused(text: String, mebibytes: Int) throws {
+    let project = try TinyProject()
+    let count = (mebibytes << 20) / Self.smaller
+    let row = Data("a,b\n1,\"".utf8) + Data(repeating: text.utf8.first ?? 0, count: count)
+    try project.folder.write(text == "," ? row.filter { $0 != 34 } : row, to: "lignes.csv")
+    let started = try Program.start(
+      Program.octroi, ["scan", "lignes.csv", "--to", "csv", "--output", "net.csv"],
+      in: project.folder.url)
+    let (status, peak) = try Self.watch(started)
+    #expect(peak > 0 && peak < Self.limit * 2, "\(peak >> 20) MiB")
+    #if !DEBUG
+      #expect(status == 1)
+      // Neither whole nor in part.
+      let names = try FileManager.default.contentsOfDirectory(atPath: project.folder.url.path)
+      #expect(!names.contains { $0.hasPrefix("net.csv") })
+    #endif
   }
 }

@@ -7,10 +7,13 @@ import Tabular
 ///
 /// A pipeline does none of this: it rejects such rows. This is for making a file anew.
 ///
-/// Memory: one block, or the longest record (at most `longestRecord`).
+/// Memory: one block, or the longest record: at most `longestRecord` twice, for quotes may have to
+/// be doubled, and 16 bytes for each of its fields.
 public final class CleanCopy {
   /// Bytes of a record at most, within quotes or not.
   public static let longestRecord = 1 << 26
+  /// Fields of a record at most.
+  public static let mostFields = RecordCutter.mostFields
   /// Physical lines that a record with broken quotes may span.
   private static let brokenLines = 8
   /// Bytes read at a time.
@@ -25,7 +28,11 @@ public final class CleanCopy {
   private var cutter: RecordCutter
   private var writer: CleanWriter
   private var counts = CleanCounts()
-  private var header: [[[UInt8]]] = []
+  private var header = CleanHeader()
+  /// Fields of a row; 0 while nobody knows.
+  private var width: Int
+  /// Physical lines before those in the buffer.
+  private var linesBefore = 0
   /// Fields of the row before, where it was left with other than the usual number.
   private var otherWidth = 0
 
@@ -56,7 +63,8 @@ public final class CleanCopy {
     cutter = RecordCutter(probe.dialect)
     writer = CleanWriter(probe.dialect)
     buffer = Array(repeating: 0, count: max(block, 1))
-    counts.columns = probe.width
+    width = probe.width
+    counts.columns = width
     counts.preambleLines = probe.preambleLines
   }
 
@@ -68,14 +76,14 @@ public final class CleanCopy {
       try skipPreamble()
       while !(atEnd && start == filled) {
         try Interruption.check()
-        let taken = takeRecords()
+        let taken = try takeRecords()
         if !writer.bytes.isEmpty {
           try sink(writer.bytes)
           writer.clear()
         }
         if !taken { try fill() }
       }
-      if !header.isEmpty { endHeader() }
+      endHeader()
       if !writer.bytes.isEmpty { try sink(writer.bytes) }
       writer.clear()
       try raw.verifyUnchanged()
@@ -122,6 +130,7 @@ public final class CleanCopy {
   /// Reads more, behind what is not taken yet.
   private func fill() throws {
     if start > 0 {
+      linesBefore += lines(before: start)
       buffer.withUnsafeMutableBytes { raw in
         guard let base = raw.baseAddress else { return }
         base.copyMemory(from: base + start, byteCount: filled - start)
@@ -130,7 +139,7 @@ public final class CleanCopy {
     }
     if filled == buffer.count {
       guard buffer.count < CleanCopy.longestRecord else { throw tooLong() }
-      buffer += [UInt8](repeating: 0, count: buffer.count)
+      buffer.append(contentsOf: repeatElement(0, count: buffer.count))
     }
     while filled < buffer.count, !atEnd {
       let got = try source.read(into: &buffer, from: filled)
@@ -139,29 +148,57 @@ public final class CleanCopy {
     }
   }
 
+  /// Physical lines that end in the buffer before a place.
+  private func lines(before end: Int) -> Int {
+    guard probe.returnEnds else {
+      let bytes = buffer
+      return bytes.span.extracting(0..<end).occurrences(of: 10)
+    }
+    return (0..<end).count { CleanProbe.endsLine(buffer, $0, true) }
+  }
+
   private func tooLong() -> IngestError {
-    let row = counts.rows + counts.headerRows + 1
-    return IngestError(
-      .refused, "record_too_long", file: probe.file.name,
+    refused(
+      "record_too_long", at: start,
       Message(
-        en: "row \(row) is longer than \(CleanCopy.longestRecord) bytes",
-        fr: "la ligne \(row) fait plus de \(CleanCopy.longestRecord) octets"),
+        en: "is longer than \(CleanCopy.longestRecord) bytes",
+        fr: "fait plus de \(CleanCopy.longestRecord) octets"),
       remedy: Message(
         en: "check the line ends and the quotes of the file; tell --quote and --escape",
         fr: "vérifiez les fins de ligne et les guillemets du fichier ; précisez --quote et --escape"
       ))
   }
 
+  private func tooWide(at place: Int) -> IngestError {
+    refused(
+      "record_too_wide", at: place,
+      Message(
+        en: "has more than \(CleanCopy.mostFields) fields",
+        fr: "compte plus de \(CleanCopy.mostFields) champs"),
+      remedy: Message(
+        en: "check the line ends and the delimiter of the file; tell --delimiter",
+        fr: "vérifiez les fins de ligne et le délimiteur du fichier ; précisez --delimiter"))
+  }
+
+  private func refused(
+    _ code: String, at place: Int, _ what: Message, remedy: Message
+  ) -> IngestError {
+    let row = counts.rows + counts.headerRows + 1
+    return IngestError(
+      .refused, code, file: probe.file.name, line: linesBefore + lines(before: place) + 1,
+      Message(en: "row \(row) \(what.en)", fr: "la ligne \(row) \(what.fr)"), remedy: remedy)
+  }
+
   /// Takes the whole records of the buffer, as many as a block of output holds.
   /// - Returns: false when more text is needed.
-  private func takeRecords() -> Bool {
+  private func takeRecords() throws -> Bool {
     let (from, end, isLast) = (start, filled, atEnd)
     var at = from
     var isShort = false
-    buffer.withUnsafeBufferPointer { buffer in
+    try buffer.withUnsafeBufferPointer { buffer in
       let bytes = UnsafeBufferPointer(rebasing: buffer[0..<end])
       while at < end, writer.bytes.count < CleanCopy.block {
-        guard let next = take(bytes, at, isLast) else {
+        guard let next = try take(bytes, at, isLast) else {
           isShort = true
           break
         }
@@ -173,21 +210,24 @@ public final class CleanCopy {
   }
 
   /// Takes a record; nil when the text does not hold it whole.
-  private func take(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int, _ isLast: Bool) -> Int? {
+  private func take(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ at: Int, _ isLast: Bool
+  ) throws -> Int? {
     switch cutter.cut(bytes, from: at, atEnd: isLast) {
     case .incomplete:
       // A quote that nothing closes within the bound was never meant to open anything.
       guard bytes.count - at >= CleanCopy.longestRecord else { return nil }
-      return mend(bytes, at, isLast, isSound: false)
-    case .broken: return mend(bytes, at, isLast, isSound: false)
+      return try mend(bytes, at, isLast, isSound: false)
+    case .tooWide: throw tooWide(at: at)
+    case .broken: return try mend(bytes, at, isLast, isSound: false)
     case .record(let next):
-      if cutter.cells.count == probe.width {
+      if cutter.cells.count == width {
         if counts.headerRows == probe.headerRows {
           let last = next - endLength(bytes, next, at)
           writer.write(bytes, cutter.cells, from: at, to: last)
           counts.rows += 1
         } else {
-          emit(bytes, cutter.cells)
+          try emit(bytes, cutter.cells)
         }
         otherWidth = 0
         return next
@@ -197,10 +237,12 @@ public final class CleanCopy {
         return next
       }
       if cutter.cells.count == otherWidth || probe.width == 0 {
-        emit(bytes, cutter.cells)
+        // The beginning that was looked at held no whole record: the first one tells.
+        if width == 0 { (width, counts.columns) = (cutter.cells.count, cutter.cells.count) }
+        try emit(bytes, cutter.cells)
         return next
       }
-      return mend(bytes, at, isLast, isSound: true)
+      return try mend(bytes, at, isLast, isSound: true)
     }
   }
 
@@ -215,7 +257,7 @@ extension CleanCopy {
   /// Reads a record that is not as it should be, and writes it.
   private func mend(
     _ bytes: UnsafeBufferPointer<UInt8>, _ at: Int, _ isLast: Bool, isSound: Bool
-  ) -> Int? {
+  ) throws -> Int? {
     let strict = cutter.cells
     let mender = RowMender(
       bytes, cutter, probe.profile, strict: isSound ? strict : nil,
@@ -223,6 +265,7 @@ extension CleanCopy {
     guard let mended = mender.mend(at, isLast: isLast, lines: CleanCopy.brokenLines) else {
       return nil
     }
+    guard mended.cells.count <= CleanCopy.mostFields else { throw tooWide(at: at) }
     switch mended.way {
     case .asItStands: break
     case .quotes: counts.quotesMended += 1
@@ -230,38 +273,47 @@ extension CleanCopy {
     case .dropped: counts.delimitersDropped += 1
     case .otherwise: counts.otherwiseSeparated += 1
     }
-    emit(bytes, mended.cells)
-    otherWidth = mended.cells.count == probe.width ? 0 : mended.cells.count
+    try emit(bytes, mended.cells)
+    otherWidth = mended.cells.count == width ? 0 : mended.cells.count
     return mended.next
   }
 
   /// Writes a row of any width, or takes it for the header.
-  private func emit(_ bytes: UnsafeBufferPointer<UInt8>, _ cells: [LooseCell]) {
+  private func emit(_ bytes: UnsafeBufferPointer<UInt8>, _ cells: [LooseCell]) throws {
+    let padding = max(0, width - cells.count)
     if counts.headerRows < probe.headerRows {
-      header.append(cells.map { $0.content(bytes, probe.dialect) })
+      if probe.headerRows == 1 {
+        writer.write(bytes, cells, padding: padding, isHeader: true)
+      } else {
+        header.add(cells, bytes, probe.dialect)
+        guard !header.isTooLong else { throw headerTooLong() }
+      }
       counts.headerRows += 1
       if counts.headerRows == probe.headerRows { endHeader() }
       return
     }
-    if cells.count < probe.width { counts.padded += 1 }
-    if cells.count > probe.width, probe.width > 0 { counts.overlong += 1 }
-    writer.write(bytes, cells, padding: max(0, probe.width - cells.count))
+    if padding > 0 { counts.padded += 1 }
+    if cells.count > width, width > 0 { counts.overlong += 1 }
+    writer.write(bytes, cells, padding: padding)
     counts.rows += 1
   }
 
-  /// Writes the header: names that stand below each other are joined by a blank.
+  private func headerTooLong() -> IngestError {
+    refused(
+      "header_too_long", at: start,
+      Message(
+        en: "of the header makes it longer than \(CleanHeader.most) bytes",
+        fr: "de l’en-tête lui fait dépasser \(CleanHeader.most) octets"),
+      remedy: Message(
+        en: "tell with --header how many rows name the columns",
+        fr: "précisez avec --header combien de lignes nomment les colonnes"))
+  }
+
+  /// Writes the header's rows, if there are several, as one.
   private func endHeader() {
-    let width = max(header.map(\.count).max() ?? 0, probe.width)
-    var names: [[UInt8]] = []
-    for column in 0..<width {
-      var name: [UInt8] = []
-      for row in header where column < row.count && !row[column].isEmpty {
-        if !name.isEmpty { name.append(32) }
-        name += row[column]
-      }
-      names.append(name)
-    }
-    writer.write(names)
-    header = []
+    guard !header.isEmpty else { return }
+    let joined = header
+    header = CleanHeader()
+    writer.write((0..<max(joined.width, width)).lazy.map { joined.name($0) })
   }
 }

@@ -19,6 +19,7 @@ struct CleanLayout {
 
   /// - Parameter text: after the lines that were told to be skipped.
   init(_ text: [UInt8], isWhole: Bool, _ dialect: CleanDialect, _ options: CleanOptions) {
+    headerRows = options.headerRows ?? 0
     text.withUnsafeBufferPointer { bytes in
       let rows = CleanLayout.rows(bytes, isWhole: isWhole, dialect)
       guard let usual = CleanLayout.usualWidth(rows) else { return }
@@ -58,7 +59,7 @@ struct CleanLayout {
         let reading = LeastFaults(bytes, at..<end, cutter, width: 0).best()
         rows.append(Row(cells: reading?.cells ?? [], range: at..<next, isBroken: true))
         at = next
-      case .incomplete: return rows
+      case .incomplete, .tooWide: return rows
       }
     }
     return rows

@@ -1,6 +1,9 @@
 /// Writes CSV by RFC 4180: commas, CR LF, quotes only where needed, `""` for an empty text that
 /// stood in quotes. Bytes gather until somebody takes them.
 struct CleanWriter {
+  private static let room = 1 << 19
+  private static let mostKept = 1 << 22
+
   private(set) var bytes: [UInt8] = []
   let dialect: CleanDialect
   /// Whether a record may be written as it stands, if its cells allow it.
@@ -10,14 +13,17 @@ struct CleanWriter {
   init(_ dialect: CleanDialect) {
     self.dialect = dialect
     isSame = dialect.delimiter == [UInt8(ascii: ",")] && dialect.quote == UInt8(ascii: "\"")
-    bytes.reserveCapacity(1 << 19)
+    bytes.reserveCapacity(CleanWriter.room)
   }
 
-  mutating func clear() { bytes.removeAll(keepingCapacity: true) }
+  mutating func clear() {
+    // What one huge record took is not kept.
+    let keeps = bytes.capacity <= CleanWriter.mostKept
+    bytes.removeAll(keepingCapacity: keeps)
+    if !keeps { bytes.reserveCapacity(CleanWriter.room) }
+  }
 
-  /// - Parameters:
-  ///   - end: where the last cell ends, with its closing quote.
-  ///   - padding: empty cells after the others.
+  /// - Parameter end: where the last cell ends, with its closing quote.
   mutating func write(
     _ text: UnsafeBufferPointer<UInt8>, _ cells: [LooseCell], from start: Int, to end: Int
   ) {
@@ -31,27 +37,36 @@ struct CleanWriter {
     bytes.append(10)
   }
 
+  /// - Parameters:
+  ///   - padding: empty cells after the others.
+  ///   - isHeader: names of columns; one that is empty is nothing, in quotes or not.
   mutating func write(
-    _ text: UnsafeBufferPointer<UInt8>, _ cells: [LooseCell], padding: Int
+    _ text: UnsafeBufferPointer<UInt8>, _ cells: [LooseCell], padding: Int, isHeader: Bool = false
   ) {
     let before = bytes.count
     var isFirst = true
     for cell in cells {
       if !isFirst { bytes.append(UInt8(ascii: ",")) }
       isFirst = false
-      append(text, cell)
+      append(text, cell, keepsQuotes: !isHeader)
     }
     for _ in 0..<padding { bytes.append(UInt8(ascii: ",")) }
     endRow(isEmpty: bytes.count == before)
   }
 
   /// A row of texts, such as a joined header.
-  mutating func write(_ texts: [[UInt8]]) {
-    for (index, text) in texts.enumerated() {
-      if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      append(text, isQuoted: false)
+  mutating func write(_ texts: some Sequence<[UInt8]>) {
+    let before = bytes.count
+    var isFirst = true
+    for text in texts {
+      if !isFirst { bytes.append(UInt8(ascii: ",")) }
+      isFirst = false
+      append(
+        size: text.count + text.count { $0 == UInt8(ascii: "\"") },
+        isSpecial: text.contains(where: CleanWriter.isSpecial)
+      ) { body in text.forEach(body) }
     }
-    endRow(isEmpty: texts.count == 1 && texts[0].isEmpty)
+    endRow(isEmpty: bytes.count == before)
   }
 
   private mutating func endRow(isEmpty: Bool) {
@@ -71,12 +86,22 @@ struct CleanWriter {
     return true
   }
 
-  private mutating func append(_ text: UnsafeBufferPointer<UInt8>, _ cell: LooseCell) {
+  private mutating func append(
+    _ text: UnsafeBufferPointer<UInt8>, _ cell: LooseCell, keepsQuotes: Bool
+  ) {
+    let (isQuotedEmpty, dialect) = (keepsQuotes && cell.form.contains(.quoted), dialect)
     if cell.form.contains(.rewrite) {
-      let content = cell.content(text, dialect)
+      var size = 0
+      var isSpecial = false
+      cell.each(text, dialect) { byte in
+        size += byte == UInt8(ascii: "\"") ? 2 : 1
+        if CleanWriter.isSpecial(byte) { isSpecial = true }
+      }
       if text[cell.range].contains(0) { zeroBytes += text[cell.range].count { $0 == 0 } }
-      append(content, isQuoted: cell.form.contains(.quoted))
-    } else if cell.form.contains(.special) || cell.isEmpty && cell.form.contains(.quoted) {
+      append(size: size, isSpecial: isSpecial || size == 0 && isQuotedEmpty) { body in
+        cell.each(text, dialect, body)
+      }
+    } else if cell.form.contains(.special) || cell.isEmpty && isQuotedEmpty {
       bytes.append(UInt8(ascii: "\""))
       bytes.append(contentsOf: text[cell.range])
       bytes.append(UInt8(ascii: "\""))
@@ -85,16 +110,21 @@ struct CleanWriter {
     }
   }
 
-  private mutating func append(_ content: [UInt8], isQuoted: Bool) {
-    let isSpecial = content.contains {
-      $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == 10 || $0 == 13
-    }
-    guard isSpecial || isQuoted && content.isEmpty else {
-      bytes += content
-      return
-    }
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == 10 || byte == 13
+  }
+
+  /// - Parameters:
+  ///   - size: bytes of the content, quotes doubled.
+  ///   - isSpecial: whether it must stand in quotes.
+  ///   - each: gives its bytes.
+  @inline(__always)
+  private mutating func append(size: Int, isSpecial: Bool, _ each: ((UInt8) -> Void) -> Void) {
+    // Growing by doubling is for small cells.
+    if size > CleanWriter.mostKept { bytes.reserveCapacity(bytes.count + size + 4) }
+    guard isSpecial else { return each { bytes.append($0) } }
     bytes.append(UInt8(ascii: "\""))
-    for byte in content {
+    each { byte in
       if byte == UInt8(ascii: "\"") { bytes.append(byte) }
       bytes.append(byte)
     }

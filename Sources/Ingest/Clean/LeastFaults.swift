@@ -167,7 +167,7 @@ struct LeastFaults {
           cost += LeastFaults.passed
         }
       } else if cutter.dialect.escape == .doubled, after == at + 1, bytes[after] == quote {
-        pairs.append((at, cost))
+        if width > 0 { pairs.append((at, cost)) }
         at += 2
         continue
       } else if width > 0 {
@@ -272,7 +272,8 @@ struct LeastFaults {
     }
   }
 
-  /// From left to right: a quoted field ends at the first quote that a delimiter follows.
+  /// From left to right: a quoted field ends at the first quote that a delimiter follows. Of more
+  /// fields than a record may have it reads one too many, and no more.
   func plainly() -> Reading {
     var cells: [LooseCell] = []
     var at = region.lowerBound
@@ -291,7 +292,7 @@ struct LeastFaults {
         cell.end = at
       }
       cells.append(cell)
-      guard at < region.upperBound else {
+      guard at < region.upperBound, cells.count <= RecordCutter.mostFields else {
         return Reading(cells: cells, cost: LeastFaults.misfit + 4, joints: 0)
       }
       at = min(at + cutter.dialect.delimiter.count, region.upperBound)

@@ -13,28 +13,40 @@ struct LooseCell: Hashable {
     static let escaped = Form(rawValue: 8)
   }
 
-  var start: Int
-  var end: Int
-  var form: Form
+  // Records may have millions of cells, so they are kept small; texts are shorter than 256 MiB.
+  private var first: UInt32
+  private var lengthAndForm: UInt32
+
+  init(start: Int, end: Int, form: Form) {
+    first = UInt32(truncatingIfNeeded: start)
+    lengthAndForm = UInt32(truncatingIfNeeded: end - start) << 4 | UInt32(form.rawValue & 15)
+  }
+
+  var start: Int { Int(first) }
+  var end: Int {
+    get { Int(first) + Int(lengthAndForm >> 4) }
+    set { self = LooseCell(start: start, end: newValue, form: form) }
+  }
+  var form: Form { Form(rawValue: UInt8(truncatingIfNeeded: lengthAndForm & 15)) }
 
   var range: Range<Int> { start..<end }
   var isEmpty: Bool { start == end }
   /// Nothing at all between two delimiters.
   var isBareEmpty: Bool { isEmpty && !form.contains(.quoted) }
 
-  /// The text of the cell: quotes resolved, zero bytes left out.
-  func content(_ bytes: UnsafeBufferPointer<UInt8>, _ dialect: CleanDialect) -> [UInt8] {
-    guard form.contains(.rewrite) else { return Array(bytes[range]) }
-    var content: [UInt8] = []
-    content.reserveCapacity(range.count)
+  /// The text of the cell, byte by byte: quotes resolved, zero bytes left out.
+  @inline(__always)
+  func each(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ dialect: CleanDialect, _ body: (UInt8) -> Void
+  ) {
     let undoes = form.contains(.quoted) || form.contains(.escaped)
+    let end = end
     var at = start
     while at < end {
       if undoes, at + 1 < end, isEscape(bytes[at], before: bytes[at + 1], dialect) { at += 1 }
-      if bytes[at] != 0 { content.append(bytes[at]) }
+      if bytes[at] != 0 { body(bytes[at]) }
       at += 1
     }
-    return content
   }
 
   private func isEscape(_ byte: UInt8, before next: UInt8, _ dialect: CleanDialect) -> Bool {

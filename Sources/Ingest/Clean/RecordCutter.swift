@@ -8,7 +8,12 @@ struct RecordCutter {
     case broken
     /// The text that is there does not hold the record whole.
     case incomplete
+    /// More fields than anybody means.
+    case tooWide
   }
+
+  /// Fields of a record at most.
+  static let mostFields = 1 << 21
 
   /// What a byte may mean.
   private enum Class {
@@ -77,6 +82,7 @@ struct RecordCutter {
       // What ends the field stands at `at`.
       if at == count { return atEnd ? .record(next: at) : .incomplete }
       if isDelimiter(bytes, at) {
+        if cells.count >= RecordCutter.mostFields { return .tooWide }
         at += dialect.delimiter.count
         continue
       }

@@ -71,26 +71,36 @@ struct CellShapes: OptionSet, Hashable {
   /// All readings of a cell, blanks around it set aside.
   static func of(_ bytes: ArraySlice<UInt8>) -> CellShapes {
     let cell = trimmed(bytes)
-    if cell.isEmpty { return .empty }
+    return of(cell, CellBytes(cell))
+  }
+
+  /// All readings of a cell without blanks around it.
+  /// - Parameter bytes: what the cell is made of.
+  static func of(_ cell: ArraySlice<UInt8>, _ bytes: CellBytes) -> CellShapes {
+    guard let first = cell.first else { return .empty }
     var shapes: CellShapes = []
-    let first = cell[cell.startIndex]
     if cell.count <= 40, mayBeNumber(first) {
-      shapes.formUnion(NumberShape.of(cell))
-      shapes.formUnion(DateShape.of(cell))
-      if isPhone(cell) { shapes.insert(.phone) }
+      shapes.formUnion(NumberShape.of(cell, bytes))
+      shapes.formUnion(DateShape.of(cell, bytes))
+      if (9...15).contains(bytes.digits), isPhone(cell) { shapes.insert(.phone) }
     }
-    if cell.count <= 5, first >= 0x41, booleanWords.contains(lowered(cell)) {
+    if cell.count <= 5, bytes.any.isSubset(of: letterSets), booleanWords.contains(lowered(cell)) {
       shapes.insert(.boolean)
     }
     if first == UInt8(ascii: "#"), sheetErrors.contains(String(decoding: cell, as: UTF8.self)) {
       shapes.insert(.sheetError)
     }
-    if isEmail(cell) { shapes.insert(.email) }
-    if isURL(cell) { shapes.insert(.url) }
-    if isCode(cell) { shapes.insert(.code) }
-    if isWords(cell) { shapes.insert(.words) }
+    if bytes.holds(.at), bytes.all.contains(.inEmails), isEmail(cell) { shapes.insert(.email) }
+    if bytes.holds([.colon, .point]), isURL(cell) { shapes.insert(.url) }
+    if cell.count <= 64, bytes.all.contains(.inCodes) { shapes.insert(.code) }
+    if bytes.all.contains(.inWords), bytes.holds(.wordy) { shapes.insert(.words) }
     return shapes
   }
+
+  /// What letters alone are flagged with.
+  private static let letterSets: CellBytes.Flags = [
+    .capital, .small, .inEmails, .inCodes, .inWords,
+  ]
 
   static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var cell = bytes
@@ -105,9 +115,9 @@ struct CellShapes: OptionSet, Hashable {
     "#NULL!", "#NUL!", "#N/D", "#SPILL!", "#CALC!",
   ]
 
-  static let booleanWords: Set<String> = [
-    "true", "false", "vrai", "faux", "oui", "non", "yes", "no", "o", "n", "y", "t", "f",
-  ]
+  private static let booleanWords: Set<UInt64> = Set(
+    ["true", "false", "vrai", "faux", "oui", "non", "yes", "no", "o", "n", "y", "t", "f"]
+      .map { lowered(Array($0.utf8)[...]) })
 
   private static func mayBeNumber(_ byte: UInt8) -> Bool {
     switch byte {
@@ -118,10 +128,12 @@ struct CellShapes: OptionSet, Hashable {
     }
   }
 
-  private static func lowered(_ cell: ArraySlice<UInt8>) -> String {
-    String(decoding: cell, as: UTF8.self).lowercased()
+  /// Up to eight ASCII letters, small, as one number.
+  private static func lowered(_ cell: ArraySlice<UInt8>) -> UInt64 {
+    cell.reduce(0) { $0 << 8 | UInt64($1 | 0x20) }
   }
 
+  /// - Parameter cell: of bytes that e-mail addresses are made of.
   private static func isEmail(_ cell: ArraySlice<UInt8>) -> Bool {
     guard cell.count >= 6, let at = cell.firstIndex(of: UInt8(ascii: "@")), at > cell.startIndex
     else { return false }
@@ -129,12 +141,7 @@ struct CellShapes: OptionSet, Hashable {
     guard let dot = domain.lastIndex(of: UInt8(ascii: ".")), dot > domain.startIndex,
       dot < domain.endIndex - 2
     else { return false }
-    return cell.allSatisfy { byte in
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...0xFF: true
-      default: ".@_-+'!#$%&*/=?^`{|}~".utf8.contains(byte)
-      }
-    } && !domain.contains(UInt8(ascii: "@"))
+    return !domain.contains(UInt8(ascii: "@"))
   }
 
   private static func isURL(_ cell: ArraySlice<UInt8>) -> Bool {
@@ -163,28 +170,5 @@ struct CellShapes: OptionSet, Hashable {
       }
     }
     return (9...15).contains(digits)
-  }
-
-  private static func isCode(_ cell: ArraySlice<UInt8>) -> Bool {
-    cell.count <= 64
-      && cell.allSatisfy { byte in
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-        default: "-_./".utf8.contains(byte)
-        }
-      }
-  }
-
-  /// No byte that separates cells in any dialect, and at least one letter.
-  private static func isWords(_ cell: ArraySlice<UInt8>) -> Bool {
-    var letters = false
-    for byte in cell {
-      switch byte {
-      case 0x41...0x5A, 0x61...0x7A, 0x80...0xFF: letters = true
-      case 0x20, 0x30...0x39: continue
-      default: if !"'-.()/&+°!?_".utf8.contains(byte) { return false }
-      }
-    }
-    return letters
   }
 }

@@ -2,10 +2,16 @@ import Tabular
 
 /// The ways in which a cell could be a date, a date with time, or a time.
 enum DateShape {
-  static func of(_ cell: ArraySlice<UInt8>) -> CellShapes {
+  /// - Parameter bytes: what the cell is made of.
+  static func of(_ cell: ArraySlice<UInt8>, _ bytes: CellBytes) -> CellShapes {
+    // A year of four digits, or two, and day and month.
+    guard bytes.digits >= 3 else { return [] }
+    guard bytes.holds(.colon) else {
+      return cell.count == 8 || !bytes.isDigits ? dates(cell, bytes) : []
+    }
     if isTime(cell) != nil { return .time }
     let (date, time) = split(cell)
-    let shapes = dates(date)
+    let shapes = dates(date, bytes)
     guard !shapes.isEmpty else { return [] }
     guard let (clock, isT) = time else { return shapes }
     guard let extra = isTime(clock) else { return [] }
@@ -72,31 +78,41 @@ enum DateShape {
     return (digits.count == 2 || digits.count == 4) && digits.allSatisfy(isDigit)
   }
 
-  private static func dates(_ cell: ArraySlice<UInt8>) -> CellShapes {
+  private static func dates(_ cell: ArraySlice<UInt8>, _ bytes: CellBytes) -> CellShapes {
     if cell.count == 8, cell.allSatisfy(isDigit) {
       let day = number(cell)
       let plausible = (1900...2100).contains(day / 10_000)
       return plausible && exists(day / 10_000, day / 100 % 100, day % 100) ? .compactDate : []
     }
-    for mark in [UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: ".")] {
-      let parts = cell.split(separator: mark, omittingEmptySubsequences: false)
-      guard parts.count == 3, parts.allSatisfy({ !$0.isEmpty && $0.count <= 4 }),
-        parts.allSatisfy({ $0.allSatisfy(isDigit) })
-      else { continue }
-      return numeric(parts, mark)
+    let first = cell.prefix(while: isDigit)
+    // One to four digits before the first mark, and others between and after two of it.
+    if (1...4).contains(first.count), first.endIndex < cell.endIndex {
+      let mark = cell[first.endIndex]
+      let second = cell[(first.endIndex + 1)...].prefix(while: isDigit)
+      if mark == UInt8(ascii: "/") || mark == UInt8(ascii: "-") || mark == UInt8(ascii: "."),
+        (1...4).contains(second.count), second.endIndex < cell.endIndex,
+        cell[second.endIndex] == mark
+      {
+        let third = cell[(second.endIndex + 1)...]
+        if (1...4).contains(third.count), third.allSatisfy(isDigit) {
+          return numeric((first, second, third), mark)
+        }
+      }
     }
-    return named(cell)
+    return bytes.holds(.wordy) ? named(cell) : []
   }
 
-  private static func numeric(_ parts: [ArraySlice<UInt8>], _ mark: UInt8) -> CellShapes {
-    let (a, b, c) = (number(parts[0]), number(parts[1]), number(parts[2]))
-    if parts[0].count == 4 {
+  private typealias Part = ArraySlice<UInt8>
+
+  private static func numeric(_ parts: (Part, Part, Part), _ mark: UInt8) -> CellShapes {
+    let (a, b, c) = (number(parts.0), number(parts.1), number(parts.2))
+    if parts.0.count == 4 {
       guard exists(a, b, c) else { return [] }
       return mark == UInt8(ascii: "-") ? .dateISO : mark == UInt8(ascii: "/") ? .yearFirstSlash : []
     }
-    guard parts[0].count <= 2, parts[1].count <= 2 else { return [] }
-    let short = parts[2].count == 2
-    guard short || parts[2].count == 4 else { return [] }
+    guard parts.0.count <= 2, parts.1.count <= 2 else { return [] }
+    let short = parts.2.count == 2
+    guard short || parts.2.count == 4 else { return [] }
     let year = short ? 2000 + c : c
     var shapes: CellShapes = []
     let (dayFirst, monthFirst) = bits(mark, short)

@@ -1,6 +1,8 @@
 /// The ways in which a cell could be a number.
 enum NumberShape {
-  static func of(_ cell: ArraySlice<UInt8>) -> CellShapes {
+  /// - Parameter bytes: what the cell is made of.
+  static func of(_ cell: ArraySlice<UInt8>, _ bytes: CellBytes) -> CellShapes {
+    if bytes.isDigits { return plain(cell) }
     var body = cell
     var shapes: CellShapes = []
     if let rest = withoutUnit(body) {
@@ -11,7 +13,12 @@ enum NumberShape {
     guard let first = body.first, let last = body.last, isDigit(last),
       isDigit(first) || first == UInt8(ascii: ".") || first == UInt8(ascii: ",")
     else { return [] }
-    let forms = plain(body).union(grouped(body)).union(scientific(body))
+    var forms = plain(body)
+    // Points and commas group by threes: shorter cells have none.
+    if bytes.digits > 3, bytes.holds([.blank, .high, .comma, .point, .other]) {
+      forms.formUnion(grouped(body))
+    }
+    if bytes.holds(.letters) { forms.formUnion(scientific(body)) }
     return forms.isEmpty ? [] : forms.union(shapes)
   }
 

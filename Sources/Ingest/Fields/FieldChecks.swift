@@ -17,6 +17,7 @@ struct FieldChecks: Sendable {
   private let choices: TextChoices?
   private let values: Set<Value>?
   private let pattern: Pattern?
+  private let patternRule: String
   /// Whether a spreadsheet's scientific notation is to be looked for: codes that must not be
   /// numbers have a pattern, or are keys.
   private let isIdentifier: Bool
@@ -47,6 +48,7 @@ struct FieldChecks: Sendable {
       (choices, values) = (nil, nil)
     }
     pattern = try FieldChecks.pattern(field)
+    patternRule = "pattern \(pattern?.text ?? "")"
     isIdentifier =
       field.dataType == .text && (constraints.pattern != nil || isKey || constraints.unique)
   }
@@ -110,8 +112,7 @@ struct FieldChecks: Sendable {
       }
       if let pattern, !pattern.matches(bytes.extracting(range), anchored: true) {
         let lost = CodeShape.lostZeros(texts.bytes[range], pattern)
-        marks.reject(
-          row, lost ? .lostLeadingZeros : .badPattern, field, "pattern \(pattern.text)")
+        marks.reject(row, lost ? .lostLeadingZeros : .badPattern, field, patternRule)
       }
     }
   }

@@ -3,16 +3,10 @@ import Tabular
 /// What all cells of a column look like, counted; no cell is kept but markers of nothing and, while
 /// there are few different ones, short texts: they are counted and never shown.
 struct ColumnStatistics: Sendable {
-  /// Texts that people write for nothing.
-  static let markers: Set<String> = [
-    "na", "n/a", "nr", "nc", "nd", "n.c.", "n.d.", "null", "none", "nan", "-", "--", "?", "inconnu",
-    "inconnue", "unknown", "non renseigné", "non renseigne", "vide", ".", "néant",
-  ]
   /// Distinct short texts that are counted at most.
   private static let mostWords = 100
   /// Bytes of a short text.
   private static let longestWord = 80
-  private static let longestMarker = 16
 
   private(set) var cells = 0
   /// Cells with nothing in them.
@@ -20,7 +14,7 @@ struct ColumnStatistics: Sendable {
   /// Markers of nothing, as written.
   private(set) var missing: [String: Int] = [:]
   /// Cells by their set of readings; there are few different ones.
-  private(set) var shapes: [CellShapes: Int] = [:]
+  private var shapes = Tally<CellShapes>()
   private(set) var longest = 0
   private(set) var shortest = Int.max
   /// The most digits in one cell.
@@ -28,54 +22,40 @@ struct ColumnStatistics: Sendable {
   /// Distinct texts, as long as there are few.
   private(set) var words: [String: Int] = [:]
   private(set) var hasManyWords = false
-  private(set) var detected: [PersonalData: Int] = [:]
+  private(set) var detected = Tally<PersonalData>()
   private(set) var scientific = 0
 
   /// Cells that hold a value.
-  var values: Int { shapes.values.reduce(0, +) }
+  var values: Int { shapes.total }
 
   /// Whether values recur so much that they are kinds and not persons or texts.
   var isCategory: Bool { !hasManyWords && !words.isEmpty && words.count * 3 <= values }
 
-  mutating func add(_ text: ArraySlice<UInt8>) {
-    cells += 1
-    let cell = CellShapes.trimmed(text)
-    if cell.isEmpty {
-      empty += 1
+  /// - Parameter cell: without blanks around it, and not empty.
+  mutating func add(_ cell: ArraySlice<UInt8>, _ reading: CellReading, times: Int) {
+    cells += times
+    if reading.isMarker {
+      missing[String(decoding: cell, as: UTF8.self), default: 0] += times
       return
     }
-    if cell.count <= ColumnStatistics.longestMarker, ColumnStatistics.mayBeMarker(cell) {
-      let word = String(decoding: cell, as: UTF8.self)
-      if ColumnStatistics.markers.contains(word.lowercased()) {
-        missing[word, default: 0] += 1
-        return
-      }
-    }
-    note(cell)
-    let readings = CellShapes.of(cell)
-    shapes[readings, default: 0] += 1
+    note(cell, times)
+    shapes.add(reading.shapes, times: times)
     longest = max(longest, cell.count)
     shortest = min(shortest, cell.count)
-    mostDigits = max(mostDigits, cell.count { (0x30...0x39).contains($0) })
-    if CodeShape.isScientific(cell) { scientific += 1 }
-    for kind in PersonalData.found(in: cell, readings) { detected[kind, default: 0] += 1 }
+    mostDigits = max(mostDigits, reading.digits)
+    if reading.isScientific { scientific += times }
+    if let kind = reading.kind { detected.add(kind, times: times) }
   }
 
-  /// Most cells begin otherwise, and are not made a text for nothing.
-  private static func mayBeMarker(_ cell: ArraySlice<UInt8>) -> Bool {
-    guard let first = cell.first else { return false }
-    return "nNiIuUvV-?.".utf8.contains(first)
+  mutating func addNothing(times: Int) {
+    cells += times
+    empty += times
   }
 
-  mutating func addNothing() {
-    cells += 1
-    empty += 1
-  }
-
-  private mutating func note(_ cell: ArraySlice<UInt8>) {
+  private mutating func note(_ cell: ArraySlice<UInt8>, _ times: Int) {
     guard !hasManyWords else { return }
     if cell.count <= ColumnStatistics.longestWord {
-      words[String(decoding: cell, as: UTF8.self), default: 0] += 1
+      words[String(decoding: cell, as: UTF8.self), default: 0] += times
     }
     forgetMany(isLong: cell.count > ColumnStatistics.longestWord)
   }
@@ -91,7 +71,7 @@ struct ColumnStatistics: Sendable {
     cells += other.cells
     empty += other.empty
     missing.merge(other.missing, uniquingKeysWith: +)
-    shapes.merge(other.shapes, uniquingKeysWith: +)
+    shapes.merge(other.shapes)
     longest = max(longest, other.longest)
     shortest = min(shortest, other.shortest)
     mostDigits = max(mostDigits, other.mostDigits)
@@ -99,13 +79,13 @@ struct ColumnStatistics: Sendable {
     hasManyWords = hasManyWords || other.hasManyWords
     if hasManyWords { words = [:] }
     forgetMany(isLong: false)
-    detected.merge(other.detected, uniquingKeysWith: +)
+    detected.merge(other.detected)
     scientific += other.scientific
   }
 
   /// Cells with a value for which a test of their readings holds.
   func count(_ test: (CellShapes) -> Bool) -> Int {
-    shapes.reduce(0) { test($1.key) ? $0 + $1.value : $0 }
+    shapes.count(test)
   }
 
   /// Whether nearly all cells with a value pass: one in fifty may be broken.

@@ -69,6 +69,7 @@ public struct FileProfile: Sendable {
     var source = SourceDescription(name: file.name, files: [file], schema: TableSchema(fields: []))
     source.dialect = options
     source.allowsSameContent = true
+    source.isIdentified = false
     // One more attempt for each kind of guess.
     for _ in 0..<3 {
       do {
@@ -110,15 +111,13 @@ public struct FileProfile: Sendable {
     let total = Mutex(empty)
     let failure = Mutex<(any Error)?>(nil)
     DispatchQueue.concurrentPerform(iterations: max(1, threads)) { _ in
-      var own = empty
+      var own = CellCounter(columns: columns)
       do {
         while let batch = try scan.next() {
-          for (index, column) in batch.columns.enumerated() where index < columns {
-            read(column, &own[index])
-          }
+          own.add(batch)
           progress(batch.rowCount)
         }
-        let counted = own
+        let counted = own.finish()
         total.withLock { total in
           for index in total.indices { total[index].merge(counted[index]) }
         }
@@ -128,17 +127,6 @@ public struct FileProfile: Sendable {
     }
     if let error = failure.withLock({ $0 }) { throw error }
     return total.withLock { $0 }
-  }
-
-  private static func read(_ column: Tabular.Column, _ statistics: inout ColumnStatistics) {
-    guard case .text(let texts) = column.values else { return }
-    for row in 0..<texts.count {
-      if column.validity[row] {
-        statistics.add(texts.bytes[texts.range(row)])
-      } else {
-        statistics.addNothing()
-      }
-    }
   }
 
   private init(_ probe: FileProbe, _ statistics: [ColumnStatistics], _ counts: RecordCounts) {

@@ -15,15 +15,15 @@ enum GivenNames {
   }
 
   /// Streets, schools and towns bear the names of persons.
-  private static let places: Set<String> = [
+  private static let places = PlainWords.keys([
     "rue", "avenue", "boulevard", "place", "square", "quai", "allee", "cours", "impasse", "chemin",
     "route", "pont", "saint", "sainte", "st", "ste", "ecole", "college", "lycee", "stade", "parc",
     "jardin", "gare", "hopital", "centre", "maison", "salle", "espace", "theatre", "piscine",
     "gymnase", "mairie", "mediatheque", "bibliotheque", "residence", "creche", "la", "le", "les",
     "sur", "sous", "en", "ville", "port", "fort", "mont", "ile", "d", "of", "the", "de", "du",
-  ]
+  ])
 
-  private static let names: Set<String> = Set(
+  private static let names = PlainWords.keys(
     """
     adama adele adrien agathe agnes ahmed aicha aissata alain albert alex alexandra alexandre
     alexis ali alice aline alioune allan alpha amadou amandine amelie amina aminata amine anais
@@ -63,5 +63,5 @@ enum GivenNames {
     valentine valerie vanessa veronique victor vincent virginie viviane walid
     wassim xavier yacine yahya yann yannick yasmina yasmine yassine yolande youcef youssef yves
     yvette yvonne zachary zakaria zineb zoe zohra
-    """.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init))
+    """.split(whereSeparator: { $0 == " " || $0 == "\n" }))
 }

@@ -23,38 +23,46 @@ public enum PersonalData: String, Sendable, Hashable, CaseIterable {
   /// Holds a given name that is frequent in French-speaking countries.
   case givenName = "given_name"
 
-  /// The kinds that a cell could be.
-  static func found(in cell: ArraySlice<UInt8>, _ shapes: CellShapes) -> [PersonalData] {
-    if shapes.contains(.email) { return [.email] }
-    guard (3...120).contains(cell.count), let first = cell.first else { return [] }
-    if isDigit(first) || first == UInt8(ascii: "+") || first == UInt8(ascii: "(")
+  /// The kind that a cell could be.
+  /// - Parameter bytes: what the cell is made of.
+  static func found(
+    in cell: ArraySlice<UInt8>, _ shapes: CellShapes, _ bytes: CellBytes
+  ) -> PersonalData? {
+    if shapes.contains(.email) { return .email }
+    guard (3...120).contains(cell.count), let first = cell.first else { return nil }
+    let isNumbered =
+      isDigit(first) || first == UInt8(ascii: "+") || first == UInt8(ascii: "(")
       || first == UInt8(ascii: "-")
-    {
-      if let kind = numbered(cell) { return [kind] }
-    } else if let kind = lettered(cell) {
-      return [kind]
-    }
-    return []
+    return isNumbered ? numbered(cell, bytes) : lettered(cell, bytes)
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
   /// What begins with a digit or a sign.
-  private static func numbered(_ cell: ArraySlice<UInt8>) -> PersonalData? {
+  private static func numbered(_ cell: ArraySlice<UInt8>, _ bytes: CellBytes) -> PersonalData? {
     guard cell.count >= 7 else { return nil }
-    if isOldPlate(cell) { return .plate }
-    if isAddress(cell) { return .ipAddress }
-    if StreetShape.matches(cell) { return .address }
-    if isCoordinates(cell) { return .coordinates }
+    if bytes.holds(.capital), bytes.holds(.blank), isOldPlate(cell) { return .plate }
+    if bytes.holds(.point), !bytes.holds(.wordy), isAddress(cell) { return .ipAddress }
+    if bytes.holds(.wordy), StreetShape.matches(cell) { return .address }
+    if bytes.holds(.point), bytes.holds([.comma, .blank, .other]), isCoordinates(cell) {
+      return .coordinates
+    }
     guard cell.count <= 40 else { return nil }
-    return checked(cell) ?? (PhoneShape.matches(cell) ? .phone : nil)
+    if let kind = checked(cell, bytes) { return kind }
+    let mayBePhone = (8...15).contains(bytes.digits) && bytes.all.contains(.inPhones)
+    return mayBePhone && PhoneShape.matches(cell) ? .phone : nil
   }
 
   /// Numbers with check digits.
-  private static func checked(_ cell: ArraySlice<UInt8>) -> PersonalData? {
+  private static func checked(_ cell: ArraySlice<UInt8>, _ bytes: CellBytes) -> PersonalData? {
+    // No number has fewer, and that of Corsicans a letter.
+    switch bytes.digits {
+    case 9, 11, 13...16, 19: break
+    default: return nil
+    }
     let dense = cell.filter { $0 != 0x20 && $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: ".") }
     if Checksums.isNIR(dense) { return .nir }
-    guard dense.allSatisfy(isDigit) else { return nil }
+    guard dense.count == bytes.digits else { return nil }
     switch dense.count {
     case 9: return Checksums.isLuhn(dense) ? .siren : nil
     case 11: return Checksums.isNISS(dense) ? .niss : nil
@@ -66,19 +74,22 @@ public enum PersonalData: String, Sendable, Hashable, CaseIterable {
   }
 
   /// What begins with a letter.
-  private static func lettered(_ cell: ArraySlice<UInt8>) -> PersonalData? {
-    if isPlate(cell) { return .plate }
-    if cell.count <= 45, cell.contains(UInt8(ascii: ":")), isAddress6(cell) { return .ipAddress }
-    if (15...42).contains(cell.count) {
+  private static func lettered(_ cell: ArraySlice<UInt8>, _ bytes: CellBytes) -> PersonalData? {
+    if bytes.digits > 0, isPlate(cell) { return .plate }
+    if cell.count <= 45, bytes.holds(.colon), isAddress6(cell) { return .ipAddress }
+    if (15...42).contains(cell.count), bytes.digits >= 2 {
       let dense = cell.filter { $0 != 0x20 }
       if Checksums.isIBAN(dense) { return .iban }
     }
-    return GivenNames.isIn(cell) ? .givenName : nil
+    return bytes.holds(.wordy) && GivenNames.isIn(cell) ? .givenName : nil
   }
+
+  private static let plateForm = Array("AA-000-AA".utf8)
+  private static let densePlateForm = Array("AA000AA".utf8)
 
   private static func isPlate(_ cell: ArraySlice<UInt8>) -> Bool {
     guard cell.count == 9 || cell.count == 7 else { return false }
-    let form = Array((cell.count == 9 ? "AA-000-AA" : "AA000AA").utf8)
+    let form = cell.count == 9 ? plateForm : densePlateForm
     for (byte, shape) in zip(cell, form) {
       switch shape {
       case UInt8(ascii: "A"): if !(0x41...0x5A).contains(byte) { return false }

@@ -26,24 +26,28 @@ final class RejectWriter {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
+  /// Writes the rejects of a block.
   /// - Parameters:
-  ///   - line, byte: of the start of the reject's block in the file.
+  ///   - line, byte: of the start of the block in the file.
   func write(
-    _ reject: Reject, file: String, line: Int, byte: Int
+    _ work: BlockWork, _ schema: SchemaPlan, line: Int, byte: Int
   ) throws(IngestError) {
     if descriptor < 0 { try create() }
-    count += 1
-    text(file)
-    number(line + reject.line)
-    number(byte + reject.lineBytes)
-    number(byte + reject.bytes)
-    if let column = reject.column { number(column + 1) } else { separator() }
-    text(reject.columnName ?? "")
-    text(reject.kind.errorType)
-    quoted(reject.text)
-    text(reject.kind.message.text(language))
-    text(reject.rule, last: true)
-    if buffer.count >= RejectWriter.flushed { try flush() }
+    var walk = RejectWalk(work, schema)
+    let held = buffer
+    buffer = []
+    var text = RejectText(held, work, line: line, byte: byte, language)
+    while let reject = walk.next() {
+      text.append(reject, walk)
+      count += 1
+      if text.bytes.count >= RejectWriter.flushed {
+        buffer = text.give()
+        try flush()
+        text.take(back: buffer)
+        buffer = []
+      }
+    }
+    buffer = text.give()
   }
 
   /// Writes what is held back, through to the disk.
@@ -56,41 +60,13 @@ final class RejectWriter {
   private func create() throws(IngestError) {
     descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { throw IngestError.machine(path, errno: errno) }
-    for name in RejectWriter.columns { text(name, last: name == RejectWriter.columns.last) }
+    for name in RejectWriter.columns {
+      RejectText.cell(name, in: &buffer, last: name == RejectWriter.columns.last)
+    }
   }
 
   private func flush() throws(IngestError) {
     try Spool.append(buffer, buffer.count, to: descriptor, path)
     buffer.removeAll(keepingCapacity: true)
-  }
-
-  private func separator(last: Bool = false) {
-    buffer.append(last ? 0x0A : UInt8(ascii: ","))
-  }
-
-  private func number(_ value: Int) {
-    buffer.append(contentsOf: String(value).utf8)
-    separator()
-  }
-
-  private func text(_ text: String, last: Bool = false) {
-    let bytes = Array(text.utf8)
-    let special = bytes.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
-    if special { quote(bytes) } else { buffer.append(contentsOf: bytes) }
-    separator(last: last)
-  }
-
-  private func quoted(_ bytes: [UInt8]) {
-    quote(bytes)
-    separator()
-  }
-
-  private func quote(_ bytes: [UInt8]) {
-    buffer.append(0x22)
-    for byte in bytes {
-      if byte == 0x22 { buffer.append(0x22) }
-      buffer.append(byte)
-    }
-    buffer.append(0x22)
   }
 }

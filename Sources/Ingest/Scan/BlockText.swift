@@ -26,6 +26,17 @@ enum BlockText {
     return low == 0 ? nil : low - 1
   }
 
+  /// Whether a position lies in a broken record.
+  /// - Parameter faults: in the order of their bytes.
+  static func isBroken(_ position: Int, _ faults: [FieldIndex.Fault]) -> Bool {
+    var (low, high) = (0, faults.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if faults[middle].bytes.lowerBound <= position { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 && faults[low - 1].bytes.contains(position)
+  }
+
   /// Whether the record at a place is exactly these bytes.
   static func isRecord(
     _ record: [UInt8], _ span: Span<UInt8>, at start: Int, _ dialect: CSVDialect

@@ -8,11 +8,11 @@ struct BlockWork {
   let index: FieldIndex
   /// The fields that were read, by index of the schema.
   private(set) var columns: [Int: Column] = [:]
-  private(set) var marks = RowMarks()
+  private(set) var marks: RowMarks
   /// Rows (indices of good records) with a warning.
   private(set) var warned: [(row: Int, kind: WarningKind)] = []
   /// Faults that are no rejects.
-  private(set) var skippedFaults: [Int: SkipKind] = [:]
+  private var skippedFaults: [SkipKind?] = []
   private(set) var keys: [KeyColumn] = []
   /// Physical lines of the block.
   let lines: Int
@@ -26,6 +26,7 @@ struct BlockWork {
     if let length = block.oversized {
       let nothing: [UInt8] = []
       index = plan.indexer.index(nothing.span)
+      marks = RowMarks(rows: 0)
       // Bytes of UTF-16 are about twice those of its UTF-8; nothing exact is left of such a line.
       (lines, fileBytes) = (1, plan.probe.encoding.isUTF16 ? length * 2 : length)
       return
@@ -33,6 +34,7 @@ struct BlockWork {
     let isUTF8 = !plan.probe.encoding.isSingleByte && !plan.probe.encoding.isUTF16
     if isUTF8, plan.probe.isUnproven, UTF8Check.firstInvalid(span) != nil { throw NotUTF8() }
     index = plan.indexer.index(span)
+    marks = RowMarks(rows: index.recordCount)
     if block.isGuessed, index.endsOpen { throw WrongCut() }
     lines = span.occurrences(of: plan.dialect.lineEnd)
     fileBytes =
@@ -59,10 +61,10 @@ struct BlockWork {
         decoded.column.values = .text(
           BlockText.unescaped(texts, index, slot: column.slot, escape))
       }
+      let rule = decoded.failures.isEmpty ? "" : BlockWork.rule(field.field)
       for failure in decoded.failures {
         marks.reject(
-          failure.record, RejectKind(failure.fault, field.field), column.field,
-          BlockWork.rule(field.field))
+          failure.record, RejectKind(failure.fault, field.field), column.field, rule)
       }
       field.checks.check(decoded.column, field: column.field, &marks)
       columns[column.field] = decoded.column
@@ -80,7 +82,8 @@ struct BlockWork {
     while from < span.count,
       let found = UTF8Check.firstInvalid(span.extracting(from..<span.count))
     {
-      let row = BlockText.row(at: from + found, index.recordStarts)
+      let isBroken = BlockText.isBroken(from + found, index.faults)
+      let row = isBroken ? nil : BlockText.row(at: from + found, index.recordStarts)
       if let row { marks.reject(row, .invalidEncoding, nil, "encoding utf-8") }
       // On to the next record; broken lines are rejected anyway.
       var next = from + found + 1
@@ -115,7 +118,7 @@ struct BlockWork {
     for (place, fault) in index.faults.enumerated() where fault.bytes.lowerBound < span.count {
       let start = fault.bytes.lowerBound
       if span[start] == delimiter, BlockText.isEmptyRow(span, at: start, plan.dialect) {
-        skippedFaults[place] = .emptyRow
+        skip(fault: place, .emptyRow)
       }
     }
   }
@@ -123,7 +126,17 @@ struct BlockWork {
   private mutating func skipFooter() {
     let footer = Footer.find(self)
     for row in footer.rows { marks.skip(row, .footer) }
-    for place in footer.faults { skippedFaults[place] = .footer }
+    for place in footer.faults { skip(fault: place, .footer) }
+  }
+
+  private mutating func skip(fault: Int, _ kind: SkipKind) {
+    if skippedFaults.isEmpty { skippedFaults = Array(repeating: nil, count: index.faults.count) }
+    skippedFaults[fault] = kind
+  }
+
+  /// Why a fault is no reject.
+  func skipKind(ofFault fault: Int) -> SkipKind? {
+    skippedFaults.isEmpty ? nil : skippedFaults[fault]
   }
 
   /// Rows that pass.

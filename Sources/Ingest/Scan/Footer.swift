@@ -36,8 +36,8 @@ struct Footer {
         if footer.rows.count + footer.faults.count == declared { break }
       } else {
         guard work.block.count - start <= Footer.reach else { break }
-        let isEmptyRow = isRow && work.marks.skipped[row] != nil
-        let isEmptyFault = !isRow && work.skippedFaults[fault] != nil
+        let isEmptyRow = isRow && work.marks.skipKind(row) != nil
+        let isEmptyFault = !isRow && work.skipKind(ofFault: fault) != nil
         if isEmptyRow || isEmptyFault {
           // Rows of delimiters between the table and its totals.
           if isRow { row -= 1 } else { fault -= 1 }

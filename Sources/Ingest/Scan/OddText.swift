@@ -14,8 +14,7 @@ enum OddText {
         return
       }
       // A position after the row may lie in a broken line.
-      let isBroken = index.faults.contains { $0.bytes.contains(position) }
-      if isBroken { return }
+      if BlockText.isBroken(position, index.faults) { return }
       last[kind] = row
       found.append((row, kind))
     }

@@ -49,12 +49,15 @@ public struct RecordWatch: Sendable {
     guard let index = schema.fields.firstIndex(where: { $0.field.name == field }) else { return }
     var notices = rows(work, index, line: line, first: first)
     let place = work.plan.probe.match.positions[index]
-    for reject in Reject.list(work, schema) {
+    var walk = RejectWalk(work, schema)
+    while let reject = walk.next() {
       let isRow = reject.row.map { isMatch(work, index, $0) } ?? false
-      let cells = RecordCells.split(reject.text, work.plan.dialect)
+      let cells = RecordCells.split(
+        work.plan.probe.encoding.utf8(work.block.bytes[reject.text]), work.plan.dialect)
       let text = place.flatMap { cells.indices.contains($0) ? cells[$0] : nil }
       guard isRow || text.map(matchesText) ?? false else { continue }
-      let fate = Fate.rejected(reject.kind, column: reject.columnName, rule: reject.rule)
+      let fate = Fate.rejected(
+        reject.kind, column: walk.columnName(reject), rule: walk.rule(reject))
       notices.append(
         Notice(file: work.plan.probe.file.name, line: line + reject.line, fate: fate))
     }
@@ -76,7 +79,7 @@ public struct RecordWatch: Sendable {
     for row in 0..<work.index.recordCount {
       let isKept = work.marks.isKept(row)
       defer { if isKept { kept += 1 } }
-      guard work.marks.rejected[row] == nil, isMatch(work, index, row) else { continue }
+      guard work.marks.reasonPlace(row) == nil, isMatch(work, index, row) else { continue }
       let start = Int(work.index.recordStarts[row])
       lines += work.block.bytes.span.extracting(at..<start)
         .occurrences(of: work.plan.dialect.lineEnd)
@@ -85,7 +88,7 @@ public struct RecordWatch: Sendable {
       let fate: Fate? =
         isKept
         ? .row(sequence: first + batch, index: place)
-        : work.marks.skipped[row].map { .skipped($0) }
+        : work.marks.skipKind(row).map { .skipped($0) }
       guard let fate else { continue }
       notices.append(
         Notice(file: work.plan.probe.file.name, line: line + lines, fate: fate))

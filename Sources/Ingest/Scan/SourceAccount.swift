@@ -49,7 +49,7 @@ final class SourceAccount: @unchecked Sendable {
     files[file].counts.add(counts)
     files[file].textBytes += work.fileBytes
     rejected += counts.rejected
-    if counts.rejected > 0 { try write(work) }
+    if counts.rejected > 0 { try writer?.write(work, schema, line: line, byte: byte) }
     source.watch?.look(at: work, schema, line: line, first: nextBatch)
     line += work.lines
     byte += work.fileBytes
@@ -98,26 +98,32 @@ final class SourceAccount: @unchecked Sendable {
       counts.rejectedBy[.fieldTooLong, default: 0] += 1
     }
     if work.index.blankLines > 0 { counts.skippedBy[.blank] = work.index.blankLines }
-    for (place, fault) in work.index.faults.enumerated() {
-      if let skip = work.skippedFaults[place] {
-        counts.skippedBy[skip, default: 0] += 1
-      } else {
-        counts.rejectedBy[RejectKind(fault.fault), default: 0] += 1
-      }
+    countFaults(work, &counts)
+    for (reason, count) in zip(work.marks.reasons, work.marks.rejectedFor) where count > 0 {
+      counts.rejectedBy[reason.kind, default: 0] += count
     }
-    for reason in work.marks.rejected.values { counts.rejectedBy[reason.kind, default: 0] += 1 }
-    for kind in work.marks.skipped.values { counts.skippedBy[kind, default: 0] += 1 }
+    for (kind, count) in work.marks.skipped { counts.skippedBy[kind, default: 0] += count }
     for warning in work.warned where work.marks.isKept(warning.row) {
       counts.warnedBy[warning.kind, default: 0] += 1
     }
     counts.passed = work.keptCount
   }
 
-  private func write(_ work: BlockWork) throws(IngestError) {
-    guard let writer else { return }
-    for reject in Reject.list(work, schema) {
-      try writer.write(reject, file: work.plan.probe.file.name, line: line, byte: byte)
+  private func countFaults(_ work: BlockWork, _ counts: inout RecordCounts) {
+    // Faults of one kind come in runs.
+    var run: (fault: RecordFault, count: Int)?
+    for (place, fault) in work.index.faults.enumerated() {
+      if let skip = work.skipKind(ofFault: place) {
+        counts.skippedBy[skip, default: 0] += 1
+        continue
+      }
+      if run?.fault != fault.fault {
+        if let run { counts.rejectedBy[RejectKind(run.fault), default: 0] += run.count }
+        run = (fault.fault, 0)
+      }
+      run?.count += 1
     }
+    if let run { counts.rejectedBy[RejectKind(run.fault), default: 0] += run.count }
   }
 
   private func finish(_ file: Int, _ ending: FileEnding) throws(IngestError) {

@@ -2,16 +2,31 @@
 public struct FieldIndex: Sendable {
   /// A record that is no row.
   public struct Fault: Sendable, Hashable {
+    // A morsel may be nothing but faults, so they are kept small; it has less than 2 GiB.
+    private let start: Int32
+    private let end: Int32
+    private let place: Int32
+    private let before: Int32
+    private let field: Int32
     public let fault: RecordFault
     /// The record's (for broken quoting, the physical line's) bytes in the morsel, without its
     /// line end.
-    public let bytes: Range<Int>
+    public var bytes: Range<Int> { Int(start)..<Int(end) }
     /// Where in the morsel the trouble is, on the first line of the record.
-    public let position: Int
+    public var position: Int { Int(place) }
     /// The number of good records before it in the morsel.
-    public let recordsBefore: Int
+    public var recordsBefore: Int { Int(before) }
     /// Index of the field in which it is, or the number of fields found.
-    public let column: Int
+    public var column: Int { Int(field) }
+
+    init(_ fault: RecordFault, _ bytes: Range<Int>, at position: Int, after: Int, column: Int) {
+      self.fault = fault
+      start = Int32(truncatingIfNeeded: bytes.lowerBound)
+      end = Int32(truncatingIfNeeded: bytes.upperBound)
+      place = Int32(truncatingIfNeeded: position)
+      before = Int32(truncatingIfNeeded: after)
+      field = Int32(truncatingIfNeeded: column)
+    }
   }
 
   /// Columns that were asked for, as positions in the record; slot *s* is column `wanted[s]`.

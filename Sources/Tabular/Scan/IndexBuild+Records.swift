@@ -139,7 +139,6 @@ extension IndexBuild {
     _ fault: RecordFault, _ bytes: Range<Int>, at position: Int, column: Int
   ) {
     faults.append(
-      FieldIndex.Fault(
-        fault: fault, bytes: bytes, position: position, recordsBefore: records, column: column))
+      FieldIndex.Fault(fault, bytes, at: position, after: records, column: column))
   }
 }
