@@ -4,6 +4,12 @@ public struct SHA256 {
 
   public init() {}
 
+  public static func hash(data: some Sequence<UInt8>) -> [UInt8] {
+    var sum = SHA256()
+    sum.update(data: Array(data))
+    return sum.finalize()
+  }
+
   public mutating func update(bufferPointer: UnsafeRawBufferPointer) {
     for byte in bufferPointer { state = (state ^ UInt64(byte)) &* 0x100_0000_01B3 }
   }

@@ -5,6 +5,7 @@ private let target: @Sendable ([UInt8]) -> Void = {
   let targets: [String: @Sendable ([UInt8]) -> Void] = [
     "scan": ScanTarget.run, "clean": CleanTarget.run, "numbers": NumberTarget.run,
     "texts": TextTarget.run, "gzip": GzipTarget.run, "syntax": SyntaxTarget.run,
+    "spec": SpecTarget.run,
   ]
   let name = getenv("OCTROI_FUZZ").map { String(cString: $0) } ?? ""
   guard let target = targets[name] else {
