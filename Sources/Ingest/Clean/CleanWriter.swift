@@ -27,12 +27,17 @@ struct CleanWriter {
   mutating func write(
     _ text: UnsafeBufferPointer<UInt8>, _ cells: [LooseCell], from start: Int, to end: Int
   ) {
-    if isSame, start < end, isVerbatim(cells) {
-      bytes.append(contentsOf: text[start..<end])
-    } else {
-      write(text, cells, padding: 0)
-      return
+    guard isSame, start < end, isNearlyVerbatim(cells) else {
+      return write(text, cells, padding: 0)
     }
+    var from = start
+    for cell in cells where cell.form == .quoted && !cell.isEmpty {
+      // Its quotes are needless.
+      bytes.append(contentsOf: text[from..<(cell.start - 1)])
+      bytes.append(contentsOf: text[cell.range])
+      from = cell.end + 1
+    }
+    bytes.append(contentsOf: text[from..<end])
     bytes.append(13)
     bytes.append(10)
   }
@@ -76,12 +81,10 @@ struct CleanWriter {
     bytes.append(10)
   }
 
-  /// Whether no quote is needless and nothing is to be rewritten.
-  private func isVerbatim(_ cells: [LooseCell]) -> Bool {
-    for cell in cells {
-      if cell.form.contains(.rewrite) { return false }
-      let isQuoted = cell.form.contains(.quoted)
-      if isQuoted != cell.form.contains(.special), !(isQuoted && cell.isEmpty) { return false }
+  /// Whether a row stands as it is to be written, but for needless quotes.
+  private func isNearlyVerbatim(_ cells: [LooseCell]) -> Bool {
+    for cell in cells where cell.form != [] && cell.form != .quoted {
+      if cell.form != [.quoted, .special] { return false }
     }
     return true
   }

@@ -1,3 +1,5 @@
+import Tabular
+
 /// Checks every byte of a text as UTF-8, block by block, and counts what speaks for and against:
 /// a text in a single-byte encoding hardly ever holds a valid sequence of several bytes, and a
 /// damaged UTF-8 text is full of them.
@@ -39,6 +41,7 @@ struct UTF8Proof: Sendable, Hashable {
 
   mutating func read(_ bytes: [UInt8], _ range: Range<Int>) {
     var at = range.lowerBound
+    if wanted == 0 { at = skipSound(bytes, range) }
     while at < range.upperBound {
       if wanted == 0 {
         at = skipASCII(bytes, at, range.upperBound)
@@ -54,6 +57,19 @@ struct UTF8Proof: Sendable, Hashable {
   mutating func finish() {
     if wanted > 0 { fail(count - begun, begun) }
     wanted = 0
+  }
+
+  /// Takes what is UTF-8 without a doubt, many bytes a step.
+  /// - Returns: where it ends.
+  private mutating func skipSound(_ bytes: [UInt8], _ range: Range<Int>) -> Int {
+    let span = bytes.span.extracting(range)
+    let length = UTF8Check.firstInvalid(span) ?? range.count
+    let sound = span.extracting(0..<length)
+    line += sound.occurrences(of: 0x0A)
+    var leads = 0
+    for place in sound.indices where sound[place] >= 0xC0 { leads &+= 1 }
+    sequences += leads
+    return range.lowerBound + length
   }
 
   private mutating func skipASCII(_ bytes: [UInt8], _ from: Int, _ end: Int) -> Int {

@@ -43,28 +43,42 @@ private struct ColumnCounter {
       }
     }
     statistics.addNothing(times: nulls)
-    for entry in counts.indices where counts[entry] > 0 {
-      let text = texts.bytes[Int(texts.offsets[entry])..<Int(texts.offsets[entry + 1])]
-      add(CellShapes.trimmed(text), times: Int(counts[entry]), &room)
+    texts.bytes.withUnsafeBytes { bytes in
+      for entry in counts.indices where counts[entry] > 0 {
+        let text = trimmed(bytes, Int(texts.offsets[entry])..<Int(texts.offsets[entry + 1]))
+        add(texts, bytes, text, times: Int(counts[entry]), &room)
+      }
     }
   }
 
-  private mutating func add(_ cell: ArraySlice<UInt8>, times: Int, _ room: inout Int) {
-    guard !cell.isEmpty else { return statistics.addNothing(times: times) }
-    guard known.isOfUse, cell.count <= KnownCells.longest else {
+  private mutating func add(
+    _ texts: TextValues, _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, times: Int,
+    _ room: inout Int
+  ) {
+    guard !range.isEmpty else { return statistics.addNothing(times: times) }
+    guard known.isOfUse, range.count <= KnownCells.longest else {
       if known.count > 0, !known.isOfUse { forget(&room) }
+      let cell = texts.bytes[range]
       return statistics.add(cell, CellReading(cell), times: times)
     }
-    cell.withUnsafeBytes { bytes in
-      let hash = KnownCells.hash(bytes)
-      if known.count(bytes, hash, times: times) { return }
-      let reading = CellReading(cell)
-      if room > 0, known.remember(bytes, hash, reading, times: times) {
-        room -= 1
-      } else {
-        statistics.add(cell, reading, times: times)
-      }
+    let raw = UnsafeRawBufferPointer(rebasing: bytes[range])
+    let hash = KnownCells.hash(raw)
+    if known.count(raw, hash, times: times) { return }
+    let cell = texts.bytes[range]
+    let reading = CellReading(cell)
+    if room > 0, known.remember(raw, hash, reading, times: times) {
+      room -= 1
+    } else {
+      statistics.add(cell, reading, times: times)
     }
+  }
+
+  /// Without blanks at either end, as `CellShapes.trimmed`.
+  private func trimmed(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Range<Int> {
+    var (start, end) = (range.lowerBound, range.upperBound)
+    while start < end, bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }
+    while end > start, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
+    return start..<end
   }
 
   private mutating func forget(_ room: inout Int) {

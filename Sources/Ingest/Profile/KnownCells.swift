@@ -1,3 +1,5 @@
+import Glibc
+
 /// Texts of a column that came before, each with what it says and how often it came: most columns
 /// say the same again and again. Bounded; texts that find no room are none of its business.
 struct KnownCells {
@@ -99,7 +101,8 @@ struct KnownCells {
   private func isEqual(_ entry: Entry, _ cell: UnsafeRawBufferPointer) -> Bool {
     guard entry.length == cell.count else { return false }
     return bytes.withUnsafeBytes { bytes in
-      bytes[entry.start..<(entry.start + entry.length)].elementsEqual(cell)
+      guard let own = bytes.baseAddress, let other = cell.baseAddress else { return true }
+      return memcmp(own + entry.start, other, entry.length) == 0
     }
   }
 
