@@ -11,7 +11,8 @@ import Testing
 @Suite struct ScanPythonTests {
   static let script = """
     import csv, io, json, sys
-    for line in sys.stdin:
+    # All of the input before any output: who runs this does not read while it writes.
+    for line in sys.stdin.read().splitlines():
         text = bytes.fromhex(line.strip()).decode("latin-1")
         try:
             rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
