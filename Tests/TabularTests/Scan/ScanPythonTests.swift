@@ -7,6 +7,7 @@ import Testing
 /// Where both take a text for a table of so many columns they must read the same cells. Where one
 /// does not, the other does not either, but for the differences named here:
 /// - Python ends a record at a lone CR; here it is a character of a dialect whose lines end with LF.
+/// - Python takes a zero byte for a character; here it is a fault.
 /// - Python gives a row without cells for a blank line; here blank lines are counted, not rows.
 @Suite struct ScanPythonTests {
   static let script = """
@@ -39,9 +40,10 @@ import Testing
 
   @Test func readsWhatPythonReads() throws {
     guard let python = Program.python else { return }
-    // A CR that no LF follows is one of the named differences.
+    // Without the first two of the named differences.
     let texts = Self.texts().filter { text in
-      text.indices.allSatisfy { text[$0] != 13 || ($0 + 1 < text.count && text[$0 + 1] == 10) }
+      !text.contains(0)
+        && text.indices.allSatisfy { text[$0] != 13 || ($0 + 1 < text.count && text[$0 + 1] == 10) }
     }
     let input = texts.map { $0.map { String(format: "%02x", $0) }.joined() + "\n" }.joined()
     let result = try Program.run(python, ["-c", Self.script], input: Data(input.utf8))
