@@ -83,7 +83,7 @@ let package = Package(
     .testTarget(
       name: "TabularTests", dependencies: ["Tabular", "TestSupport"], swiftSettings: house),
     .testTarget(
-      name: "IngestTests", dependencies: ["Ingest", "Tabular", "Codecs", "TestSupport"],
+      name: "IngestTests", dependencies: ["Ingest", "Tabular", "Codecs", "CISAL", "TestSupport"],
       exclude: ["csv-spectrum"], swiftSettings: house),
     .testTarget(
       name: "StageKitTests", dependencies: ["StageKit", "Tabular", "TestSupport"],

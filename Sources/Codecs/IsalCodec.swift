@@ -54,7 +54,7 @@ public final class IsalDeflater: BlockDeflater {
   private let work: UnsafeMutableRawPointer
 
   public init() throws(InflateFailure) {
-    guard let work = malloc(Int(cisal_level_size())) else { throw .memory }
+    guard let work = malloc(cisal_deflater_size()) else { throw .memory }
     self.work = work
   }
 
