@@ -54,6 +54,8 @@ public struct RenameStage: Stage {
     facts.order = facts.order.map { key in
       OrderKey(field: newNames[key.field]?.text ?? key.field, descending: key.descending)
     }
+    facts.guarantees = Set(
+      facts.guarantees.map { $0.renamed { old in newNames[old]?.text ?? old } })
     (output, self.oldNames, count) = (facts, oldNames, facts.fields.count)
   }
 

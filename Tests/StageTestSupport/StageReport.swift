@@ -24,12 +24,7 @@ public enum StageReport {
       if field.counts != nil { words.append("[count of rows]") }
       return words.joined(separator: " ")
     }
-    let guarantees = facts.guarantees.map {
-      switch $0 {
-      case .minCount(let count): "min_count \(count)"
-      case .k(let k): "k \(k)"
-      }
-    }
+    let guarantees = facts.guarantees.map { $0.told(" ") }
     let known = guarantees.sorted().joined(separator: ", ")
     lines.append("guarantees: " + (known.isEmpty ? "none" : known))
     lines.append("taint: " + privacy(facts.taint))

@@ -89,12 +89,7 @@ public struct PlanRecord: Encodable, Sendable {
   }
 
   static func guarantees(_ facts: Facts) -> [String] {
-    facts.guarantees.map {
-      switch $0 {
-      case .minCount(let count): "min_count ≥ \(count)"
-      case .k(let k): "k ≥ \(k)"
-      }
-    }.sorted()
+    facts.guarantees.map { $0.told(" ≥ ") }.sorted()
   }
 
   /// A parameter's value, as it could be given to `--param`.

@@ -51,12 +51,7 @@ extension Manifest.Entry {
       Column(
         name: $0.name, type: $0.type.name, privacy: $0.privacy.sortedClasses.map(\.rawValue))
     }
-    guarantees = facts.guarantees.map {
-      switch $0 {
-      case .minCount(let count): "min_count=\(count)"
-      case .k(let k): "k=\(k)"
-      }
-    }.sorted()
+    guarantees = facts.guarantees.map { $0.told("=") }.sorted()
   }
 }
 

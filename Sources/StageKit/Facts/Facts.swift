@@ -25,13 +25,6 @@ public struct Field: Sendable, Hashable {
   }
 }
 
-/// What has been established about a table (see the words of the design).
-public enum Guarantee: Sendable, Hashable {
-  /// Every row stands for at least this many rows of the source.
-  case minCount(Int)
-  case k(Int)
-}
-
 /// An aggregation of rows about persons, which everything computed of its groups rests on.
 public struct Basis: Sendable, Hashable {
   /// Where the aggregation stands.
@@ -112,6 +105,8 @@ public struct Facts: Sendable {
   public func setting(_ field: Field) -> Facts {
     var facts = self
     if let index = index(of: field.name) {
+      // Other values make other classes.
+      facts.guarantees = guarantees.filter { !$0.rests(on: field.name) }
       facts.fields[index] = field
       facts.order = Array(order.prefix { $0.field != field.name })
     } else {
@@ -159,7 +154,7 @@ public struct Facts: Sendable {
   /// After a choice of rows: k-like guarantees are void, and a predicate on personal fields taints.
   public func afterChoice(reading privacy: Privacy) -> Facts {
     var facts = self
-    facts.guarantees = guarantees.filter { if case .k = $0 { false } else { true } }
+    facts.guarantees = guarantees.filter { !$0.endsWithChoice }
     facts.taint = taint.union(privacy.taint)
     return facts
   }

@@ -59,7 +59,7 @@ struct AudienceCheck {
   private func checkAnonymity(_ output: PlannedOutput, _ facts: Facts) {
     guard let asked = output.audience.k, facts.isMicrodata else { return }
     let proven = facts.guarantees.contains {
-      if case .k(let k) = $0 { k >= asked } else { false }
+      if case .anonymity(let anonymity) = $0 { anonymity.k >= asked } else { false }
     }
     if !proven {
       diagnostics.error(
