@@ -98,8 +98,9 @@ let package = Package(
       exclude: ["cases"], swiftSettings: house),
     .testTarget(
       name: "StagesTests",
-      dependencies: ["Octroi", "Stages", "Anonymise", "StageKit", "Tabular", "StageTestSupport"],
-      swiftSettings: house),
+      dependencies: [
+        "Octroi", "Stages", "Anonymise", "StageKit", "Tabular", "StageTestSupport", "TestSupport",
+      ], swiftSettings: house),
     .testTarget(
       name: "EndToEndTests", dependencies: ["TestSupport"], exclude: ["oracles"],
       swiftSettings: house),

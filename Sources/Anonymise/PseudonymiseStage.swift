@@ -36,16 +36,37 @@ public struct PseudonymiseStage: Stage {
       OptionDeclaration(
         "length", .integer(16...64), default: "32",
         Message(
-          en: "Characters, up to 64 (hex) or 51 (base32). With 32 of them two values never share "
-            + "a pseudonym in practice.",
-          fr: "Nombre de caractères, jusqu’à 64 (hex) ou 51 (base32). Avec 32, deux valeurs ne "
-            + "partagent jamais un pseudonyme en pratique.")),
+          en: "Characters, up to 64 (hex) or 51 (base32). With b bits, that is 4 or 5 a "
+            + "character, n different values have two of the same pseudonym with a probability "
+            + "of at most n² / 2^(b+1): for ten million values 1.5e-25 at 32 hex characters, "
+            + "2.8e-6 at 16.",
+          fr: "Nombre de caractères, jusqu’à 64 (hex) ou 51 (base32). Avec b bits, soit 4 ou 5 "
+            + "par caractère, n valeurs différentes en ont deux de même pseudonyme avec une "
+            + "probabilité d’au plus n² / 2^(b+1) : pour dix millions de valeurs, 1,5e-25 avec "
+            + "32 caractères hex, 2,8e-6 avec 16.")),
+      OptionDeclaration(
+        "key", .integer(1...1_000_000), default: "the newest",
+        Message(
+          en: "The number of the scope's key, as `octroi keys list` tells it. While keys are "
+            + "rotated, a copy of the field with the old number gives the old pseudonyms beside "
+            + "the new ones.",
+          fr: "Le numéro de la clé du domaine, donné par `octroi keys list`. Pendant une "
+            + "rotation, une copie du champ avec l’ancien numéro donne les anciens pseudonymes à "
+            + "côté des nouveaux.")),
     ],
     privacy: Message(
-      en: "The field becomes a pseudonym; what is sensitive stays sensitive too, since a few "
-        + "values are told by their frequency.",
-      fr: "Le champ devient un pseudonyme ; ce qui est sensible le reste aussi, car peu de valeurs "
-        + "se reconnaissent à leur fréquence."),
+      en: "The field becomes a pseudonym (HMAC-SHA-256 over scope, domain and the text in NFC; "
+        + "null stays null); what is sensitive stays sensitive too, since a few values are told "
+        + "by their frequency. Guarantee: without the key nobody can compute or reverse a "
+        + "pseudonym. It assumes that the key stays secret. It does not hide that two rows are of "
+        + "the same person, nor who stands out by the other fields, and who holds the key can try "
+        + "values out.",
+      fr: "Le champ devient un pseudonyme (HMAC-SHA-256 du domaine d’emploi, du domaine de valeurs "
+        + "et du texte en NFC ; ce qui est vide le reste) ; ce qui est sensible le reste aussi, "
+        + "car peu de valeurs se reconnaissent à leur fréquence. Garantie : sans la clé, nul ne "
+        + "peut calculer ni renverser un pseudonyme. Elle suppose que la clé reste secrète. Elle "
+        + "ne cache ni que deux lignes sont de la même personne, ni qui se distingue par les "
+        + "autres champs, et qui tient la clé peut essayer des valeurs."),
     example: "pseudonymise: {fields: [courriel], scope: recherche-2026}")
 
   public let output: Facts
@@ -55,6 +76,7 @@ public struct PseudonymiseStage: Stage {
   private let domain: String?
   private let format: Pseudonyms.Format
   private let length: Int
+  private let key: Int?
 
   public init(_ options: Options, _ binding: Binding) throws {
     let node = try binding.require(options["fields"])
@@ -63,6 +85,7 @@ public struct PseudonymiseStage: Stage {
     domain = options["domain"]?.text
     format = options["format"]?.text.flatMap { Pseudonyms.Format(rawValue: $0) } ?? .hex
     length = options["length"]?.integer ?? 32
+    key = options["key"]?.integer
     if scope.isEmpty {
       binding.diagnostics.error(
         "wrong-value", at: options["scope"]?.position ?? options.position,
@@ -94,7 +117,8 @@ public struct PseudonymiseStage: Stage {
   public func needs(_ wanted: Set<String>) -> Set<String> { computed.needs(wanted) }
 
   public func operation(_ context: StageContext) throws -> StageOperation {
-    let key = try context.keys.key(scope: scope)
+    var key = try context.keys.key(scope: scope, id: self.key)
+    defer { Secrecy.wipe(&key) }
     guard key.count >= 32 else { throw OperatorError(Self.shortKey(scope)) }
     let changes = fields.compactMap { name -> TextMap.Change? in
       guard let column = output.index(of: name) else { return nil }

@@ -11,6 +11,14 @@ public struct Pseudonyms: Sendable {
     /// a–z and 2–7 (RFC 4648, small letters): five bits a character.
     case base32
 
+    /// Bits that a character tells.
+    public var bits: Int {
+      switch self {
+      case .hex: 4
+      case .base32: 5
+      }
+    }
+
     /// The characters that the whole hash fills.
     public var longest: Int {
       switch self {
@@ -36,8 +44,11 @@ public struct Pseudonyms: Sendable {
     var padded = key.count > SHA256.blockByteCount ? Array(SHA256.hash(data: key)) : key
     padded += [UInt8](repeating: 0, count: SHA256.blockByteCount - padded.count)
     var (inner, outer) = (SHA256(), SHA256())
-    inner.update(data: padded.map { $0 ^ 0x36 })
-    outer.update(data: padded.map { $0 ^ 0x5C })
+    for place in padded.indices { padded[place] ^= 0x36 }
+    inner.update(data: padded)
+    for place in padded.indices { padded[place] ^= 0x36 ^ 0x5C }
+    outer.update(data: padded)
+    Secrecy.wipe(&padded)
     for part in [scope, domain] {
       let bytes = Array(part.utf8)
       inner.update(data: (0..<8).map { UInt8(truncatingIfNeeded: bytes.count >> (56 - 8 * $0)) })

@@ -81,6 +81,12 @@ public enum Project {
     return try Ledger.open(root: ProjectRoot.of(folder: here))?.latest(count) ?? []
   }
 
+  /// The keys of the project in which the command stands.
+  /// - Throws: `RunError`.
+  public static func keys() throws -> KeyStore {
+    try KeyStore(root: ProjectRoot.of(folder: FileManager.default.currentDirectoryPath))
+  }
+
   /// Why a source, step or output has the rows it has, from the ledger.
   /// - Parameters:
   ///   - file: its pipeline; nil for the latest that has the name, in the project in which the

@@ -90,7 +90,15 @@ public struct StageContext: Sendable {
 
 /// Where secret keys come from: never from YAML, never into a message.
 public protocol KeySource: Sendable {
-  /// The key of a pseudonym scope, at least 32 bytes.
+  /// The newest key of a pseudonym scope, at least 32 bytes. Whoever has used it wipes it.
   /// - Throws: `OperatorError` that names the scope and the remedy, never the key.
   func key(scope: String) throws -> [UInt8]
+
+  /// One key of a scope that has several, as it does while keys are rotated.
+  /// - Parameter id: from 1 for the first; nil for the newest.
+  func key(scope: String, id: Int?) throws -> [UInt8]
+}
+
+extension KeySource {
+  public func key(scope: String, id: Int?) throws -> [UInt8] { try key(scope: scope) }
 }

@@ -17,7 +17,8 @@ struct OctroiCommand: ParsableCommand {
     subcommands: [
       InitCommand.self, ScanCommand.self, CheckCommand.self, PlanCommand.self, RunCommand.self,
       ExplainCommand.self, PreviewCommand.self, TraceCommand.self, WhyCommand.self,
-      SchemaCommand.self, StagesCommand.self, RunsCommand.self, ManCommand.self,
+      SchemaCommand.self, StagesCommand.self, RunsCommand.self, KeysCommand.self,
+      ManCommand.self,
     ])
 
   /// ArgumentParser exits with 64 on a wrong command line; Octroi's users are promised 2.

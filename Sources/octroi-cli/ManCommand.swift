@@ -25,7 +25,9 @@ struct ManCommand: ParsableCommand {
     page += [
       ".SH ENVIRONMENT",
       ".TP", ".B OCTROI_STATE", "Folder of the ledger, locks and scratch, on a local disk.",
-      ".TP", ".B OCTROI_KEY_SCOPE", "Secret key of a pseudonym scope, as hexadecimal digits.",
+      ".TP", ".B OCTROI_KEYS", "Folder of the key files, outside of the project.",
+      ".TP", ".B OCTROI_KEY_SCOPE",
+      "Secret key of a pseudonym scope, as hexadecimal digits; OCTROI_KEY_SCOPE_V1 for key 1.",
       ".TP", ".B NO_COLOR", "No colours.",
     ]
     Terminal.give(page.joined(separator: "\n") + "\n")

@@ -53,4 +53,9 @@ public struct TestKeys: KeySource {
     }
     return Array(0..<32)
   }
+
+  /// Another key for every number.
+  public func key(scope: String, id: Int?) throws -> [UInt8] {
+    try key(scope: scope).map { $0 &+ UInt8(truncatingIfNeeded: (id ?? 2) - 2) }
+  }
 }

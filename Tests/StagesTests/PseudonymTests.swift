@@ -1,5 +1,7 @@
 import Anonymise
+import Foundation
 import Tabular
+import TestSupport
 import Testing
 
 /// Pseudonyms against vectors computed with Python's `hmac`, key 00 01 … 1f.
@@ -26,6 +28,46 @@ import Testing
         == "6ra327qkqcxezpfxpn43jodutszn4mim2h24tzhcuit2xv4yybb")
     #expect(pseudonym("Élodie", domain: "nom", .base32, 26) == "nsw6yh2ulilvcb57wlokpideq4")
     #expect(pseudonym("", domain: "nom") == "d0972cfa60d501fe4c41ce919bbea42a")
+  }
+
+  private struct Vector: Decodable {
+    let key: String
+    let scope: String
+    let domain: String
+    let value: String
+    let format: String
+    let length: Int
+    let pseudonym: String
+  }
+
+  /// The vectors that others may hold their programs to; Python's `hmac` is held to them as well.
+  @Test func publishedVectors() throws {
+    let text = try Repository.text("Tests/EndToEndTests/oracles/pseudonyms.json")
+    let vectors = try JSONDecoder().decode([Vector].self, from: Data(text.utf8))
+    #expect(vectors.count > 20)
+    for vector in vectors {
+      let digits = vector.key.compactMap(\.hexDigitValue)
+      let key = stride(from: 0, to: digits.count, by: 2).map {
+        UInt8(digits[$0] * 16 + digits[$0 + 1])
+      }
+      let pseudonyms = Pseudonyms(
+        key: key, scope: vector.scope, domain: vector.domain,
+        format: try #require(Pseudonyms.Format(rawValue: vector.format)), length: vector.length)
+      var out: [UInt8] = []
+      pseudonyms.append(of: Array(vector.value.utf8).span, to: &out)
+      #expect(String(decoding: out, as: UTF8.self) == vector.pseudonym, "\(vector.domain)")
+    }
+    let published = try Repository.text("Docs/PSEUDONYMS.md")
+    let told = vectors.filter { published.contains("`" + $0.pseudonym + "`") }
+    #expect(told.count >= 6)
+  }
+
+  @Test func wipedKeysAreGone() {
+    var key: [UInt8] = Array(1...64)
+    Secrecy.wipe(&key)
+    #expect(key.isEmpty)
+    Secrecy.forbidMemoryImages()
+    #expect(!Secrecy.allowsMemoryImages)
   }
 
   /// Keys up to the hash's block, of just it and beyond; a message of many blocks.

@@ -153,3 +153,11 @@ int64_t ckernels_short_utf8(const uint8_t *bytes, int64_t from, int64_t length);
 
 /* From how many bytes on an allocation is mapped by itself, and how many free bytes are kept. */
 void ckernels_keep_buffers(int32_t mapped_from, int32_t trimmed_from);
+
+/* ---- Secrets ---- */
+
+/* Forbids memory images of this process (core dumps, debuggers of the same user) from here on.
+ * Returns 0 when it was done. */
+int32_t ckernels_forbid_dumps(void);
+/* Whether they are allowed: 0 when not. */
+int32_t ckernels_dumps_allowed(void);

@@ -23,7 +23,7 @@ struct LookExecution {
       let resources = Resources(threads: threads, memory: 1 << 30, scratch: scratch.path)
       let execution = Execution(
         plan, resources: resources,
-        keys: LookKeys(files: KeyFiles(folder: state.path + "/keys")), sinks: [],
+        keys: LookKeys(files: KeyFiles(state)), sinks: [],
         watch: watch, progress: { _ in }
       ) { [language] source, wanted, findings in
         var description = try files.description(of: source, language)

@@ -5,7 +5,9 @@ import StageKit
 struct LookKeys: KeySource {
   let files: KeyFiles
 
-  func key(scope: String) throws -> [UInt8] {
-    (try? files.key(scope: scope)) ?? Array(repeating: 0, count: 32)
+  func key(scope: String) throws -> [UInt8] { try key(scope: scope, id: nil) }
+
+  func key(scope: String, id: Int?) throws -> [UInt8] {
+    (try? files.key(scope: scope, id: id)) ?? Array(repeating: 0, count: 32)
   }
 }

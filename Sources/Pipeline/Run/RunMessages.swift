@@ -81,24 +81,26 @@ enum RunMessages {
   static func noKey(_ scope: String, variable: String, file: String) -> Message {
     Message(
       en:
-        "no key for the pseudonym scope '\(scope)': set \(variable), or write "
-        + "64 hexadecimal digits to '\(file)' (mode 0600)",
+        "no key for the pseudonym scope '\(scope)' (`octroi keys list`): run "
+        + "`octroi keys new`, set \(variable), or write 64 hexadecimal digits to '\(file)' "
+        + "(mode 0600)",
       fr:
-        "pas de clé pour la portée de pseudonymes « \(scope) » : donnez \(variable), "
-        + "ou écrivez 64 chiffres hexadécimaux dans « \(file) » (droits 0600)"
+        "pas de clé pour le domaine de pseudonymes « \(scope) » (`octroi keys list`) : "
+        + "lancez `octroi keys new`, donnez \(variable), ou écrivez 64 chiffres hexadécimaux "
+        + "dans « \(file) » (droits 0600)"
     )
   }
 
   static func openKey(_ file: String) -> Message {
     Message(
-      en: "the key file '\(file)' can be read by others: chmod 600 it",
-      fr: "le fichier de clé « \(file) » est lisible par d’autres : chmod 600")
+      en: "the key file '\(file)' can be read by others, or is another user's: chmod 600 it",
+      fr: "le fichier de clé « \(file) » est lisible par d’autres, ou à un autre : chmod 600")
   }
 
   static func badKey(_ scope: String) -> Message {
     Message(
       en: "the key of the scope '\(scope)' is not at least 64 hexadecimal digits",
-      fr: "la clé de la portée « \(scope) » n’est pas faite d’au moins 64 chiffres hexadécimaux")
+      fr: "la clé du domaine « \(scope) » n’est pas faite d’au moins 64 chiffres hexadécimaux")
   }
 
   static func rolledForward(_ files: Int) -> Message {

@@ -112,7 +112,7 @@ private final class Attempt {
       threads: options.threads, memory: options.memory, scratch: scratch)
     let files = SettledFiles(root: plan.root, scratch: scratch)
     let execution = Execution(
-      plan, resources: resources, keys: KeyFiles(folder: state.path + "/keys"), sinks: sinks,
+      plan, resources: resources, keys: KeyFiles(state), sinks: sinks,
       progress: options.progress
     ) { [plan, options] source, wanted, findings in
       var description = try files.description(of: source, options.language)
