@@ -2,7 +2,7 @@ import StageKit
 import Tabular
 
 /// `pseudonymise`: replaces values by pseudonyms.
-public struct PseudonymiseStage: Stage {
+public struct PseudonymiseStage: PseudonymMaking {
   public static let declaration = StageDeclaration(
     name: "pseudonymise", kind: .rowLocal,
     summary: Message(
@@ -89,28 +89,16 @@ public struct PseudonymiseStage: Stage {
     if scope.isEmpty {
       binding.diagnostics.error(
         "wrong-value", at: options["scope"]?.position ?? options.position,
-        Message(en: "a scope has a name", fr: "un domaine d’emploi a un nom"))
+        Self.emptyScope)
     }
     if length > format.longest {
       binding.diagnostics.error(
         "wrong-value", at: options["length"]?.position ?? options.position,
         Self.tooLong(format))
     }
-    // What is no text gets its pseudonym as the text that it would be written as.
-    var computed = ComputedFields(of: binding.input)
-    for (field, place) in zip(fields, node.items ?? [node]) {
-      let text = "cast(\(ExpressionText.field(field.name)) as text)"
-      guard let expression = binding.expression(written: text, at: place, in: computed.facts)
-      else { continue }
-      var replaced = field
-      replaced.type = .text
-      (replaced.decimals, replaced.counts) = (nil, nil)
-      replaced.privacy = field.privacy.reclassed(.pseudonym)
-        .union(field.privacy.only([.sensitive]))
-      computed.set(replaced, to: expression)
-    }
+    computed = Self.replacing(fields, node, binding, scope: scope)
     try binding.settle()
-    (self.fields, self.computed) = (fields.map(\.name), computed)
+    self.fields = fields.map(\.name)
     output = computed.facts
   }
 
@@ -129,7 +117,37 @@ public struct PseudonymiseStage: Stage {
     return .rowLocal(RowChain([computed.rowOperator, TextMap(changes)]))
   }
 
-  private static func tooLong(_ format: Pseudonyms.Format) -> Message {
+  public var pseudonymUses: [PseudonymUse] {
+    fields.map {
+      PseudonymUse(
+        .keyed, scope: scope, domain: domain ?? $0, format: format.rawValue, length: length,
+        key: key)
+    }
+  }
+
+  /// Texts of the fields, classed as pseudonyms.
+  static func replacing(
+    _ fields: [Field], _ node: SpecNode, _ binding: Binding, scope: String
+  ) -> ComputedFields {
+    // What is no text gets its pseudonym as the text that it would be written as.
+    var computed = ComputedFields(of: binding.input)
+    for (field, place) in zip(fields, node.items ?? [node]) {
+      let text = "cast(\(ExpressionText.field(field.name)) as text)"
+      guard let expression = binding.expression(written: text, at: place, in: computed.facts)
+      else { continue }
+      var replaced = field
+      replaced.type = .text
+      (replaced.decimals, replaced.counts) = (nil, nil)
+      replaced.privacy = field.privacy.reclassed(.pseudonym)
+        .union(field.privacy.only([.sensitive]))
+      computed.set(replaced, to: expression)
+    }
+    return computed
+  }
+
+  static let emptyScope = Message(en: "a scope has a name", fr: "un domaine d’emploi a un nom")
+
+  static func tooLong(_ format: Pseudonyms.Format) -> Message {
     Message(
       en: "a pseudonym in \(format.rawValue) has at most \(format.longest) characters",
       fr: "un pseudonyme en \(format.rawValue) a au plus \(format.longest) caractères")

@@ -70,16 +70,18 @@ public struct Pseudonyms: Sendable {
     }
     var whole = outer
     hash.finalize().withUnsafeBytes { whole.update(bufferPointer: $0) }
-    whole.finalize().withUnsafeBytes { write($0, to: &out) }
+    whole.finalize().withUnsafeBytes { format.append($0, length: length, to: &out) }
   }
+}
 
-  /// Appends a hash as it is written.
-  private func write(_ digest: UnsafeRawBufferPointer, to out: inout [UInt8]) {
-    switch format {
+extension Pseudonyms.Format {
+  /// Appends 32 bytes as they are written, cut.
+  public func append(_ digest: UnsafeRawBufferPointer, length: Int, to out: inout [UInt8]) {
+    switch self {
     case .hex:
       for place in 0..<length {
         let byte = digest[place / 2]
-        out.append(Pseudonyms.hexDigits[Int(place % 2 == 0 ? byte >> 4 : byte & 15)])
+        out.append(Self.hexDigits[Int(place % 2 == 0 ? byte >> 4 : byte & 15)])
       }
     case .base32:
       for place in 0..<length {
@@ -87,7 +89,7 @@ public struct Pseudonyms: Sendable {
         let high = UInt16(digest[first / 8]) << 8
         let low = first / 8 + 1 < digest.count ? UInt16(digest[first / 8 + 1]) : 0
         let five = ((high | low) >> UInt16(11 - first % 8)) & 31
-        out.append(Pseudonyms.base32Digits[Int(five)])
+        out.append(Self.base32Digits[Int(five)])
       }
     }
   }

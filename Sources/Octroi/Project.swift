@@ -84,7 +84,35 @@ public enum Project {
   /// The keys of the project in which the command stands.
   /// - Throws: `RunError`.
   public static func keys() throws -> KeyStore {
-    try KeyStore(root: ProjectRoot.of(folder: FileManager.default.currentDirectoryPath))
+    try KeyStore(root: here)
+  }
+
+  /// Removes what the charter says has been kept long enough.
+  /// - Throws: `RunError`.
+  public static func purge(charter: String?, isDry: Bool, wait: Double) throws -> [Purge.Item] {
+    try Purge(root: here, charter: charter, now: Date()).run(isDry: isDry, wait: wait)
+  }
+
+  /// Holds published files to their manifests.
+  /// - Throws: `RunError`.
+  public static func verify(_ folder: String) throws -> Verification {
+    try Verification(folder: folder)
+  }
+
+  /// Forgets a person, in the project in which the command stands.
+  /// - Throws: `RunError`.
+  public static func forget(_ identifiers: [String], isDry: Bool) throws -> Forgetting {
+    try Forgetting(identifiers, root: here, isDry: isDry, now: Date())
+  }
+
+  /// Tells whose tokens are.
+  /// - Throws: `RunError`.
+  public static func reveal(_ tokens: [String], scope: String) throws -> [Revealing.Answer] {
+    try Revealing.answers(tokens, scope: scope, root: here)
+  }
+
+  private static var here: String {
+    ProjectRoot.of(folder: FileManager.default.currentDirectoryPath)
   }
 
   /// Why a source, step or output has the rows it has, from the ledger.

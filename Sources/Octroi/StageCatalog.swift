@@ -25,6 +25,7 @@ public enum StageCatalog {
     LimitStage.self,
     SampleStage.self,
     PseudonymiseStage.self,
+    TokeniseStage.self,
     MaskStage.self,
     TruncateStage.self,
     GeneraliseStage.self,

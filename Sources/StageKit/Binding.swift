@@ -4,8 +4,23 @@ import Tabular
 public struct ParameterValue: Sendable, Hashable {
   public let type: DataType
   public let value: Value
+  /// What its author says of its values; nil when nothing is said.
+  public let privacy: PrivacyClass?
 
-  public init(type: DataType, value: Value) { (self.type, self.value) = (type, value) }
+  public init(type: DataType, value: Value, privacy: PrivacyClass? = nil) {
+    (self.type, self.value, self.privacy) = (type, value, privacy)
+  }
+
+  /// Whether the value may be written down, in a ledger, a manifest or a plan: as its author says;
+  /// else texts and long numbers, which may be a person's, may not.
+  public var isTellable: Bool {
+    if let privacy { return privacy == .plain || privacy == .aggregate }
+    switch value {
+    case .boolean, .date: return true
+    case .integer(let number): return number.magnitude < 10_000_000
+    default: return false
+    }
+  }
 }
 
 /// What a stage is bound to: its input's facts, the other tables, the parameters; and where it

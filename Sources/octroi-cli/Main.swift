@@ -18,6 +18,7 @@ struct OctroiCommand: ParsableCommand {
       InitCommand.self, ScanCommand.self, CheckCommand.self, PlanCommand.self, RunCommand.self,
       ExplainCommand.self, PreviewCommand.self, TraceCommand.self, WhyCommand.self,
       SchemaCommand.self, StagesCommand.self, RunsCommand.self, KeysCommand.self,
+      VerifyCommand.self, PurgeCommand.self, ForgetCommand.self, RevealCommand.self,
       ManCommand.self,
     ])
 

@@ -153,6 +153,7 @@ public struct StageCase: Sendable {
       }
       let context = StageContext(
         wanted: wanted, sides: sides, keys: TestKeys(), resources: StageRun.resources,
+        vault: TestVault(),
         remark: { remarks.add($0) })
       let result = try StageRun.run(
         try stage.operation(context), batches, workers: workers)

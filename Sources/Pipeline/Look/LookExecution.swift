@@ -21,9 +21,10 @@ struct LookExecution {
       let scratch = try LookScratch(state)
       let files = SettledFiles(root: plan.root, scratch: scratch.path)
       let resources = Resources(threads: threads, memory: 1 << 30, scratch: scratch.path)
+      let keys = LookKeys(files: KeyFiles(state))
       let execution = Execution(
-        plan, resources: resources,
-        keys: LookKeys(files: KeyFiles(state)), sinks: [],
+        plan, resources: resources, keys: keys,
+        vault: RunVault(path: nil, keys: keys, day: ""), sinks: [],
         watch: watch, progress: { _ in }
       ) { [language] source, wanted, findings in
         var description = try files.description(of: source, language)

@@ -23,7 +23,8 @@ struct ParameterResolver {
         continue
       }
       if let value = value(text, type, place) {
-        values[item.name] = ParameterValue(type: type, value: value)
+        let privacy = item["privacy"]?.text.flatMap { PrivacyClass(rawValue: $0) }
+        values[item.name] = ParameterValue(type: type, value: value, privacy: privacy)
       } else {
         diagnostics.error(
           "parameter", at: place, PlanMessages.wrongParameter(item.name, type: type.name))

@@ -42,7 +42,7 @@ public struct PlanRecord: Encodable, Sendable {
   public init(_ plan: Plan) {
     (pipeline, purpose) = (plan.pipeline, plan.purpose)
     parameters = Dictionary(
-      plan.parameters.map { ($0.name, Self.shown($0.value.value)) }, uniquingKeysWith: { $1 })
+      plan.parameters.map { ($0.name, Self.told($0.value)) }, uniquingKeysWith: { $1 })
     nodes = plan.nodes.map { Self.node($0, root: plan.root) }
     outputs = plan.outputs.map { output in
       let facts = plan.nodes[output.node].facts
@@ -90,6 +90,11 @@ public struct PlanRecord: Encodable, Sendable {
 
   static func guarantees(_ facts: Facts) -> [String] {
     facts.guarantees.map { $0.told(" ≥ ") }.sorted()
+  }
+
+  /// A parameter's value where it may be told.
+  static func told(_ parameter: ParameterValue) -> String {
+    parameter.isTellable ? shown(parameter.value) : "***"
   }
 
   /// A parameter's value, as it could be given to `--param`.

@@ -11,7 +11,7 @@ public struct PlanText {
   /// The whole display, lines ended.
   public var text: String {
     var lines = [head]
-    lines += plan.parameters.map { "  :\($0.name) = \(PlanRecord.shown($0.value.value))" }
+    lines += plan.parameters.map { "  :\($0.name) = \(PlanRecord.told($0.value))" }
     let names = plan.nodes.map(label)
     let width = min(names.map(\.count).max() ?? 0, 48)
     for (node, name) in zip(plan.nodes, names) {

@@ -23,6 +23,7 @@ public struct KeyStore {
 
   private let files: KeyFiles
   private let root: String
+  private let vault: String
 
   /// The folder of the key files, for messages.
   public var folder: String { files.folder }
@@ -30,8 +31,9 @@ public struct KeyStore {
   /// - Parameter root: the project's.
   /// - Throws: `RunError` when the state folder cannot be used.
   public init(root: String) throws {
-    files = KeyFiles(try StateFolder(root: root))
-    self.root = root
+    let state = try StateFolder(root: root)
+    files = KeyFiles(state)
+    (self.root, vault) = (root, state.path + Vault.name)
   }
 
   /// All keys in files, by scope and number.
@@ -78,7 +80,10 @@ public struct KeyStore {
     guard let last = files.ids(scope).last else {
       throw RunError(.spec, KeyMessages.none(scope), remedy: KeyMessages.makeIt)
     }
-    return try write(scope, last + 1)
+    let made = try write(scope, last + 1)
+    // The vault is sealed under the new key at once, so that the old one can be retired.
+    try reseal(scope)
+    return made
   }
 
   /// Ends the overlap: overwrites and removes an older key. Nobody can compute its pseudonyms
@@ -102,6 +107,16 @@ public struct KeyStore {
     close(descriptor)
     guard unlink(path) == 0 else { throw RunError.machine(RunMessages.write, path, errno) }
     SafeFile.syncFolder(of: path)
+  }
+
+  private func reseal(_ scope: String) throws {
+    guard FileManager.default.fileExists(atPath: vault) else { return }
+    do {
+      let vault = try Vault(path: vault, keys: files, day: "")
+      if try vault.domains().contains(where: { $0.scope == scope }) { _ = try vault.cipher(scope) }
+    } catch {
+      throw RunError.explaining(error)
+    }
   }
 
   private func write(_ scope: String, _ id: Int) throws -> Entry {

@@ -31,7 +31,17 @@ extension Ledger {
             run, output.name, output.path, output.audience, output.rows, output.bytes,
             output.sha256, output.contentSHA256, output.step,
           ])
+        for companion in output.companions {
+          try db.execute(
+            sql: "INSERT INTO companion (run, output, path, audience, bytes, sha256) "
+              + "VALUES (?, ?, ?, ?, ?, ?)",
+            arguments: [
+              run, output.name, companion.path, output.audience, companion.bytes,
+              companion.sha256,
+            ])
+        }
       }
+      if result.exit == .done { try Self.recordPseudonyms(plan, run, started, db) }
       for step in result.steps { try Self.record(step, run, db) }
       try Self.record(plan, tellable, run, db)
     }
@@ -72,6 +82,25 @@ extension Ledger {
     }
   }
 
+  /// How the pseudonyms in each output were made, and who may have received them.
+  private static func recordPseudonyms(
+    _ plan: Plan, _ run: Int64, _ started: Date, _ db: Database
+  ) throws {
+    for output in plan.outputs {
+      let recipients = plan.recipients(of: output).joined(separator: "; ")
+      for use in plan.pseudonymUses(of: output) {
+        try db.execute(
+          sql: "INSERT INTO pseudonym (run, output, path, audience, recipients, started, kind, "
+            + "scope, domain, format, length, key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          arguments: [
+            run, output.name, output.path, output.audience.name, recipients,
+            started.formatted(.iso8601), use.kind.rawValue, use.scope, use.domain, use.format,
+            use.length, use.key,
+          ])
+      }
+    }
+  }
+
   /// What the run was made of.
   private static func record(
     _ plan: Plan, _ tellable: [String: String], _ run: Int64, _ db: Database
@@ -101,6 +130,42 @@ extension Ledger {
 }
 
 extension Plan {
+  /// The nodes that an output is made of, in their order.
+  func ancestors(of output: PlannedOutput) -> [PlanNode] {
+    var wanted: Set<Int> = [output.node]
+    for node in nodes.reversed() where wanted.contains(node.id) {
+      guard case .stage(_, _, let input, let sides) = node.work else { continue }
+      wanted.insert(input)
+      wanted.formUnion(sides.values)
+    }
+    return nodes.filter { wanted.contains($0.id) }
+  }
+
+  /// How pseudonyms that may be in an output are made, each way once.
+  func pseudonymUses(of output: PlannedOutput) -> [PseudonymUse] {
+    var uses: [PseudonymUse] = []
+    for node in ancestors(of: output) {
+      guard case .stage(_, let stage, _, _) = node.work,
+        let making = stage as? any PseudonymMaking
+      else { continue }
+      for use in making.pseudonymUses where !uses.contains(use) { uses.append(use) }
+    }
+    return uses
+  }
+
+  /// Who receives an output, as the governance entries of its sources say; sorted.
+  func recipients(of output: PlannedOutput) -> [String] {
+    var recipients: Set<String> = []
+    for node in ancestors(of: output) {
+      guard case .source(let source) = node.work else { continue }
+      for (key, value) in source.governance.fields where key == "recipients" {
+        recipients.formUnion(
+          value.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) })
+      }
+    }
+    return recipients.sorted()
+  }
+
   /// Which tables each step reads, in the order of the data's flow, each pair once.
   var readings: [(step: String, reads: String)] {
     var pairs: [(step: String, reads: String)] = []

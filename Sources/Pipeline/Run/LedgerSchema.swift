@@ -6,6 +6,7 @@ enum LedgerSchema {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1") { try $0.execute(sql: first) }
     migrator.registerMigration("2") { try $0.execute(sql: accounts) }
+    migrator.registerMigration("keeping") { try $0.execute(sql: keeping) }
     return migrator
   }
 
@@ -48,5 +49,20 @@ enum LedgerSchema {
     INSERT INTO salt VALUES (randomblob(32));
     CREATE INDEX step_of_run ON step (run);
     CREATE INDEX input_of_run ON input (run);
+    """
+
+  /// What `purge` and `forget` need: files beside outputs, what was purged, and how pseudonyms in
+  /// outputs were made and who may have received them.
+  private static let keeping = """
+    CREATE TABLE companion (
+      run INTEGER NOT NULL REFERENCES run(id), output TEXT NOT NULL, path TEXT NOT NULL,
+      audience TEXT NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL);
+    CREATE TABLE purged (
+      day TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, sha256 TEXT,
+      count INTEGER NOT NULL, kept_days INTEGER NOT NULL);
+    CREATE TABLE pseudonym (
+      run INTEGER NOT NULL, output TEXT NOT NULL, path TEXT NOT NULL, audience TEXT NOT NULL,
+      recipients TEXT NOT NULL, started TEXT NOT NULL, kind TEXT NOT NULL, scope TEXT NOT NULL,
+      domain TEXT NOT NULL, format TEXT NOT NULL, length INTEGER NOT NULL, key INTEGER);
     """
 }

@@ -3,48 +3,92 @@ import StageKit
 import Tabular
 
 /// What was published into a folder, for whoever verifies it later: hashes, rows, fields with
-/// their classes. No clock, no host, no cell.
-struct Manifest: Encodable {
-  struct Entry: Encodable {
-    struct Column: Encodable {
+/// their classes, and what can be counted again. No clock, no host, no cell; nothing of inputs and
+/// rejects, whose names, hashes and counts are of single persons.
+struct Manifest: Codable {
+  struct Entry: Codable {
+    struct Column: Codable {
       let name: String
       let type: String
       let privacy: [String]
     }
 
+    /// A field that counts source rows, and the least it holds.
+    struct Least: Codable {
+      let field: String
+      let count: Int
+    }
+
+    /// Rows alike in `quasi` are of at least `k` persons.
+    struct Classes: Codable {
+      /// Values that each class has of a sensitive field.
+      struct Diversity: Codable {
+        let field: String
+        let values: Int
+      }
+
+      let k: Int
+      let quasi: [String]
+      let person: String?
+      let distinct: [Diversity]
+    }
+
     let name: String
     let path: String
     let audience: String
+    let format: String?
+    let profile: String?
     let bytes: Int
     let sha256: String
     let contentSHA256: String
     let rows: Int
     let fields: [Column]
     let guarantees: [String]
+    let least: Least?
+    let classes: [Classes]?
+    /// Files that explain the table.
+    let companions: [Companion]?
+
+    enum CodingKeys: String, CodingKey {
+      case name, path, audience, format, profile, bytes, sha256, rows, fields, guarantees, least
+      case classes, companions
+      case contentSHA256 = "content_sha256"
+    }
+  }
+
+  /// A file that goes with a table.
+  struct Companion: Codable, Sendable {
+    /// Relative to the manifest's folder.
+    let path: String
+    let bytes: Int
+    let sha256: String
   }
 
   let octroi: Int
   let pipeline: String
   let purpose: String?
   let version: String
-  /// Parameters that are dates, numbers or truth values; texts may be personal.
+  /// Parameters whose values may be told.
   let parameters: [String: String]
   let outputs: [Entry]
 
   /// The bytes of the file.
   func encoded() throws -> [UInt8] {
     let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return Array(try encoder.encode(self)) + [10]
   }
 }
 
 extension Manifest.Entry {
-  init(_ output: PlannedOutput, _ facts: Facts, _ report: GateReport) {
+  init(
+    _ output: PlannedOutput, _ facts: Facts, _ report: GateReport,
+    companions: [Manifest.Companion] = []
+  ) {
     name = output.name
     path = output.path.split(separator: "/").last.map(String.init) ?? output.path
     audience = output.audience.name
+    (format, profile) = (output.format.rawValue, output.profile.rawValue)
     (bytes, sha256, contentSHA256) = (report.bytes, report.sha256, report.contentSHA256)
     rows = report.rows
     fields = facts.fields.map {
@@ -52,23 +96,43 @@ extension Manifest.Entry {
         name: $0.name, type: $0.type.name, privacy: $0.privacy.sortedClasses.map(\.rawValue))
     }
     guarantees = facts.guarantees.map { $0.told("=") }.sorted()
+    least = GateTerms(output, facts).least.map {
+      Least(field: facts.fields[$0.column].name, count: $0.count)
+    }
+    let classes = facts.guarantees.compactMap { Classes($0, facts) }.sorted {
+      ($0.quasi.joined(separator: ","), $0.k) < ($1.quasi.joined(separator: ","), $1.k)
+    }
+    self.classes = classes.isEmpty ? nil : classes
+    self.companions = companions.isEmpty ? nil : companions
+  }
+}
+
+extension Manifest.Entry.Classes {
+  /// - Returns: nil for what cannot be counted again from the bytes.
+  init?(_ guarantee: Guarantee, _ facts: Facts) {
+    guard case .anonymity(let anonymity) = guarantee,
+      anonymity.quasi.allSatisfy({ facts.index(of: $0) != nil })
+    else { return nil }
+    k = anonymity.k
+    quasi = anonymity.quasi.sorted()
+    person = anonymity.person.flatMap { facts.index(of: $0) == nil ? nil : $0 }
+    // Without the field that tells persons apart, their number is the sidecar's to prove.
+    if anonymity.person != nil, person == nil { return nil }
+    distinct = anonymity.spreads.sorted { $0.key < $1.key }.flatMap { field, spreads in
+      spreads.compactMap { spread -> Diversity? in
+        guard case .distinct(let values) = spread, facts.index(of: field) != nil else { return nil }
+        return Diversity(field: field, values: values)
+      }.sorted { $0.values < $1.values }
+    }
   }
 }
 
 extension Plan {
-  /// Parameters that may be written down: no texts, which may be personal.
+  /// Parameters that may be written down.
   var tellableParameters: [String: String] {
     var told: [String: String] = [:]
-    for (name, parameter) in parameters {
-      switch parameter.value {
-      case .boolean(let value): told[name] = String(value)
-      case .integer(let value): told[name] = String(value)
-      case .date(let day):
-        let date = CivilDate(daysSinceEpoch: Int(day))
-        let parts = [date.month, date.day].map { ($0 < 10 ? "0" : "") + String($0) }
-        told[name] = "\(date.year)-\(parts[0])-\(parts[1])"
-      default: continue
-      }
+    for (name, parameter) in parameters where parameter.isTellable {
+      told[name] = PlanRecord.shown(parameter.value)
     }
     return told
   }

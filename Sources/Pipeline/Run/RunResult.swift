@@ -14,6 +14,8 @@ public struct RunResult: Sendable {
     public let bytes: Int
     public let sha256: String
     public let contentSHA256: String
+    /// Files that explain it, by absolute path.
+    let companions: [Manifest.Companion]
   }
 
   public struct Step: Sendable {

@@ -111,8 +111,12 @@ private final class Attempt {
     let resources = Resources(
       threads: options.threads, memory: options.memory, scratch: scratch)
     let files = SettledFiles(root: plan.root, scratch: scratch)
+    let keys = KeyFiles(state)
+    let vault = RunVault(
+      path: state.path + Vault.name, keys: keys,
+      day: Date().formatted(.iso8601.year().month().day()))
     let execution = Execution(
-      plan, resources: resources, keys: KeyFiles(state), sinks: sinks,
+      plan, resources: resources, keys: keys, vault: vault, sinks: sinks,
       progress: options.progress
     ) { [plan, options] source, wanted, findings in
       var description = try files.description(of: source, options.language)
@@ -136,10 +140,12 @@ private final class Attempt {
         RunResult.Output(
           name: output.name, step: plan.nodes[output.node].step, path: output.path,
           audience: output.audience.name, rows: report.rows,
-          bytes: report.bytes, sha256: report.sha256, contentSHA256: report.contentSHA256))
+          bytes: report.bytes, sha256: report.sha256, contentSHA256: report.contentSHA256,
+          companions: []))
     }
     if let summary = plan.summary { moves.append(try page(summary)) }
     try Interruption.check()
+    try vault.commit()
     try publisher.publish(moves + manifests(entries))
     publisher.clean(paths)
   }

@@ -38,6 +38,23 @@ public enum CharterDeclarations {
         en: "Rejected rows: raw, often personal.",
         fr: "Lignes rejetées : brutes, souvent personnelles.")),
     OptionDeclaration(
+      "retention",
+      .record([
+        OptionDeclaration(
+          "vault_days", .integer(0...36500),
+          Message(
+            en: "Days that the vault keeps a token after its last use.",
+            fr: "Jours pendant lesquels le coffre garde un jeton après son dernier emploi.")),
+        OptionDeclaration(
+          "ledger_days", .integer(0...36500),
+          Message(
+            en: "Days that the ledger keeps a run's account.",
+            fr: "Jours pendant lesquels le registre garde les comptes d’une exécution.")),
+      ]),
+      Message(
+        en: "What `octroi purge` removes from vault and ledger, and when.",
+        fr: "Ce que `octroi purge` retire du coffre et du registre, et quand.")),
+    OptionDeclaration(
       "purposes", .map(keys: "purpose", SpecDeclarations.title),
       Message(en: "The purposes that exist.", fr: "Les finalités admises.")),
     OptionDeclaration(
@@ -61,6 +78,12 @@ public enum CharterDeclarations {
       "folder", .file, Message(en: "Where its files lie.", fr: "Où se trouvent ses fichiers.")),
     OptionDeclaration(
       "mode", .text, default: "0600", Message(en: "Permission bits.", fr: "Droits des fichiers.")),
+    OptionDeclaration(
+      "retention_days", .integer(0...36500),
+      Message(
+        en: "Days that its files are kept; `octroi purge` then removes them.",
+        fr: "Jours pendant lesquels ses fichiers sont gardés ; `octroi purge` les retire ensuite.")
+    ),
     OptionDeclaration("group", .text, Message(en: "Owning group.", fr: "Groupe propriétaire.")),
   ]
 }

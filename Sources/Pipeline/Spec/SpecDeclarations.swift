@@ -72,6 +72,13 @@ public enum SpecDeclarations {
         en: "Its value when none is given; for dates also 'today' and 'yesterday'.",
         fr: "Sa valeur à défaut d’autre ; pour les dates aussi « today » et « yesterday ».")),
     OptionDeclaration("title", title, Message(en: "Its title.", fr: "Son titre.")),
+    OptionDeclaration(
+      "privacy", .choice(PrivacyClass.allCases.map(\.rawValue)),
+      Message(
+        en: "The class of its values. Only plain ones are written down; by default dates, truth "
+          + "values and short numbers are, texts never.",
+        fr: "La classe de ses valeurs. Seules les ordinaires sont consignées ; à défaut, les "
+          + "dates, les valeurs logiques et les nombres courts le sont, les textes jamais.")),
   ]
 
   static let source: [OptionDeclaration] = [

@@ -1,0 +1,119 @@
+import Foundation
+import Tabular
+
+extension Forgetting {
+  /// The answer for people. Pseudonyms are shown where a file holds them, for the letter to its
+  /// recipients; identifiers never.
+  /// - Parameter shown: a path as the user would write it.
+  public func text(_ language: Language, isDry: Bool, shown: (String) -> String) -> String {
+    var lines: [String] = []
+    let rows =
+      isDry
+      ? Message(
+        en: "\(vaultRows) row(s) of the vault would be removed",
+        fr: "\(vaultRows) ligne(s) du coffre seraient retirées")
+      : Message(
+        en: "\(vaultRows) row(s) of the vault removed",
+        fr: "\(vaultRows) ligne(s) du coffre retirée(s)")
+    lines.append(rows.text(language))
+    for export in held { lines += Self.lines(export, language, shown) }
+    for path in paths(of: earlier) {
+      lines.append(
+        Message(
+          en: "\(shown(path)): not there now; earlier runs may have published it",
+          fr: "\(shown(path)) : plus maintenant ; des exécutions passées ont pu le publier"
+        ).text(language))
+    }
+    for path in inClear {
+      lines.append(
+        Message(
+          en: "\(shown(path)): holds an identifier in clear",
+          fr: "\(shown(path)) : contient un identifiant en clair"
+        ).text(language))
+    }
+    for scope in unknownScopes {
+      lines.append(
+        Message(
+          en: "scope '\(scope)': its key is not at hand, so nothing can be said",
+          fr: "domaine « \(scope) » : sa clé n’est pas là, on n’en peut rien dire"
+        ).text(language))
+    }
+    lines.append(
+      Message(
+        en: "Remove the person from the sources and run the pipelines again; tell the recipients.",
+        fr: "Retirez la personne des sources et relancez les pipelines ; avertissez les "
+          + "destinataires."
+      ).text(language))
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var held: [Export] { exports.filter { $0.isHeld == true } }
+  private var earlier: [Export] { exports.filter { $0.isHeld != true } }
+
+  private func paths(of exports: [Export]) -> [String] {
+    Set(exports.map(\.path)).subtracting(held.map(\.path)).sorted()
+  }
+
+  private static func lines(
+    _ export: Export, _ language: Language, _ shown: (String) -> String
+  ) -> [String] {
+    let recipients = export.recipients.isEmpty ? "-" : export.recipients
+    return [
+      Message(
+        en: "\(shown(export.path)): holds \(export.pseudonym) (scope \(export.scope))",
+        fr: "\(shown(export.path)) : contient \(export.pseudonym) (domaine \(export.scope))"
+      ).text(language),
+      "  "
+        + Message(
+          en: "audience \(export.audience); recipients: \(recipients); published by "
+            + "\(export.runs) run(s), \(export.first) to \(export.last)",
+          fr: "public \(export.audience) ; destinataires : \(recipients) ; publié par "
+            + "\(export.runs) exécution(s), du \(export.first) au \(export.last)"
+        ).text(language),
+    ]
+  }
+
+  private struct Record: Encodable {
+    struct Place: Encodable {
+      let path: String
+      let output: String
+      let audience: String
+      let recipients: String
+      let runs: Int
+      let first: String
+      let last: String
+      let scope: String
+      /// Only where a file holds it.
+      let pseudonym: String?
+      let held: Bool?
+    }
+
+    let vaultRows: Int
+    let exports: [Place]
+    let inClear: [String]
+    let unknownScopes: [String]
+  }
+
+  /// The answer for machines.
+  public func json() throws -> String {
+    var places = held.map { Self.place($0, $0.pseudonym) }
+    for path in paths(of: earlier) {
+      if let export = earlier.first(where: { $0.path == path }) {
+        places.append(Self.place(export, nil))
+      }
+    }
+    let record = Record(
+      vaultRows: vaultRows, exports: places, inClear: inClear, unknownScopes: unknownScopes)
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(record), as: UTF8.self) + "\n"
+  }
+
+  private static func place(_ export: Export, _ pseudonym: String?) -> Record.Place {
+    Record.Place(
+      path: export.path, output: export.output, audience: export.audience,
+      recipients: export.recipients, runs: export.runs, first: export.first, last: export.last,
+      scope: export.scope, pseudonym: pseudonym, held: export.isHeld)
+  }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import GRDB
+import StageKit
+import Tabular
+
+/// What a project remembers between runs, opened for whoever must find a person in it.
+package struct KeptState {
+  /// A published table with pseudonyms.
+  package struct Export: Sendable, Hashable {
+    package let output: String
+    package let path: String
+    package let audience: String
+    package let recipients: String
+    package let runs: Int
+    /// ISO 8601, UTC.
+    package let first: String
+    package let last: String
+    package let use: PseudonymUse
+  }
+
+  private let state: StateFolder
+  private let root: String
+  private let day: String
+  private let files: KeyFiles
+  package var keys: any KeySource { files }
+
+  /// - Parameters:
+  ///   - root: the project's.
+  ///   - day: today, as ISO 8601.
+  /// - Throws: `RunError`.
+  package init(root: String, day: String) throws {
+    (self.root, self.day) = (root, day)
+    state = try StateFolder(root: root)
+    files = KeyFiles(state)
+  }
+
+  /// Waits for the project's lock.
+  package func lock() throws { try state.acquire(wait: 10) }
+
+  /// The vault, if there is one.
+  package func vault() throws -> Vault? {
+    let path = state.path + Vault.name
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    return try Vault(path: path, keys: files, day: day)
+  }
+
+  /// Numbers of a scope's keys that are at hand, the newest as nil first.
+  package func keyNumbers(_ scope: String) -> [Int?] { [nil] + files.ids(scope) }
+
+  /// Published tables, each with each way in which its pseudonyms were made.
+  package func exports() throws -> [Export] {
+    let ledger = try Ledger(folder: state.path)
+    return try ledger.database.read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT output, path, audience, max(recipients) AS recipients, count(*) AS runs,
+            min(started) AS first, max(started) AS last, kind, scope, domain, format, length, key
+          FROM pseudonym
+          GROUP BY output, path, audience, kind, scope, domain, format, length, key
+          ORDER BY path, scope, domain, key
+          """
+      ).compactMap { row in
+        let kind: String = row["kind"]
+        return PseudonymUse.Kind(rawValue: kind).map {
+          Export(
+            output: row["output"], path: row["path"], audience: row["audience"],
+            recipients: row["recipients"], runs: row["runs"], first: row["first"],
+            last: row["last"],
+            use: PseudonymUse(
+              $0, scope: row["scope"], domain: row["domain"], format: row["format"],
+              length: row["length"], key: row["key"]))
+        }
+      }
+    }
+  }
+
+  /// Every published table that is still there, and every reject file: paths.
+  package func places() throws -> [String] {
+    let published = try Ledger(folder: state.path).published().map(\.path)
+    guard let rules = try? RetentionRules.read(nil, root: root), let folder = rules.rejectFolder
+    else { return published }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return published
+      + names.sorted().filter { $0.hasSuffix(".rejects.csv") }.map { folder + "/" + $0 }
+  }
+
+  /// Remembers that rows of the vault were removed; how many, and nothing of whom.
+  package func noteForgotten(_ rows: Int) throws {
+    try Ledger(folder: state.path).database.write { db in
+      try db.execute(
+        sql: "INSERT INTO purged (day, kind, name, sha256, count, kept_days) "
+          + "VALUES (?, 'forgotten', 'vault', NULL, ?, 0)",
+        arguments: [day, rows])
+    }
+  }
+}

@@ -1,0 +1,164 @@
+import Foundation
+import Glibc
+import Ingest
+import Tabular
+
+/// Published files held to their manifests, by other code than wrote them.
+public struct Verification: Sendable {
+  /// What became of a file.
+  public enum State: Sendable, Hashable {
+    case intact
+    /// On this day (ISO 8601), as retention asks.
+    case purged(String)
+    case missing
+    /// Other bytes than were published.
+    case changed
+    /// The bytes are those that were published, and break what the manifest promises.
+    case broken(Message)
+  }
+
+  /// One file of a manifest.
+  public struct File: Sendable, Hashable {
+    public let path: String
+    public let audience: String
+    public let state: State
+    /// Promises that were counted again.
+    public let proven: [String]
+    /// Promises that the bytes alone cannot prove.
+    public let unproven: [String]
+  }
+
+  public let files: [File]
+
+  /// Whether nothing is missing, changed or broken.
+  public var isSound: Bool {
+    files.allSatisfy {
+      switch $0.state {
+      case .intact, .purged: true
+      default: false
+      }
+    }
+  }
+
+  /// - Parameter folder: where manifests lie, in it or below.
+  /// - Throws: `RunError` when there is none, or one that cannot be read.
+  public init(folder: String) throws {
+    let walker = FileManager.default.enumerator(atPath: folder)
+    let names = (walker?.allObjects as? [String] ?? []).filter {
+      $0.hasSuffix(".manifest.json") && !$0.contains("/.") && !$0.hasPrefix(".")
+    }
+    guard !names.isEmpty else { throw RunError(.input, KeepMessages.noManifest(folder)) }
+    var files: [File] = []
+    for name in names.sorted() {
+      let path = folder + "/" + name
+      guard let data = FileManager.default.contents(atPath: path),
+        let manifest = try? JSONDecoder().decode(Manifest.self, from: data)
+      else { throw RunError(.input, KeepMessages.badManifest(path)) }
+      let place = SafeFile.folder(of: path)
+      let notes = PurgeNotes.read(place)
+      for entry in manifest.outputs {
+        files.append(Self.file(entry, place, notes))
+        for companion in entry.companions ?? [] {
+          files.append(Self.file(companion, entry.audience, place))
+        }
+      }
+    }
+    self.files = files
+  }
+
+  private static func file(_ entry: Manifest.Entry, _ folder: String, _ notes: PurgeNotes) -> File {
+    let path = folder + "/" + entry.path
+    let classes = entry.classes ?? []
+    let counted =
+      (entry.least.map { ["min_count=\($0.count)"] } ?? [])
+      + classes.map { "k=\($0.k) (\($0.quasi.joined(separator: ", ")))" }
+      + classes.flatMap { $0.distinct.map { "l=\($0.values) (\($0.field))" } }
+    var state = Self.state(path, entry.sha256, entry.path, notes)
+    if state == .intact {
+      do { try recount(entry, path) } catch { state = .broken(RunError.explaining(error).message) }
+    }
+    let isProven = state == .intact
+    let rest = entry.guarantees.flatMap { $0.components(separatedBy: "; ") }.filter { told in
+      !isProven || !counted.contains(told)
+    }
+    return File(
+      path: path, audience: entry.audience, state: state,
+      proven: isProven ? ["rows=\(entry.rows)", "fields=\(entry.fields.count)"] + counted : [],
+      unproven: rest)
+  }
+
+  private static func file(
+    _ companion: Manifest.Companion, _ audience: String, _ folder: String
+  ) -> File {
+    let path = folder + "/" + companion.path
+    let place = SafeFile.folder(of: path)
+    let name = String(path.dropFirst(place.count + 1))
+    return File(
+      path: path, audience: audience,
+      state: state(path, companion.sha256, name, PurgeNotes.read(place)), proven: [], unproven: [])
+  }
+
+  private static func state(
+    _ path: String, _ sha256: String, _ name: String, _ notes: PurgeNotes
+  ) -> State {
+    guard access(path, F_OK) == 0 else {
+      return notes.note(name, sha256).map { .purged($0.purged) } ?? .missing
+    }
+    guard let digest = try? FileDigest.of(path) else { return .missing }
+    return digest == sha256 ? .intact : .changed
+  }
+
+  /// Reads the table again and counts what was promised.
+  /// - Throws: `RunError` when it is not kept.
+  private static func recount(_ entry: Manifest.Entry, _ path: String) throws {
+    let format =
+      entry.format.flatMap { PlannedOutput.Format(rawValue: $0) }
+      ?? PlannedOutput.Format.allCases.last { path.hasSuffix("." + $0.rawValue) } ?? .csv
+    let isExcel = entry.profile == PlannedOutput.Profile.excelFR.rawValue
+    let delimiter = UInt8(ascii: isExcel ? ";" : ",")
+    let names = entry.fields.map(\.name)
+    let least = entry.least.flatMap { least in
+      names.firstIndex(of: least.field).map { (column: $0, count: least.count) }
+    }
+    let terms = GateTerms(
+      name: path, format: format, delimiter: delimiter, names: names, least: least)
+    let report = try Gate(terms: terms, path: path).inspect(try FileDigest.source(path))
+    guard report.rows == entry.rows else {
+      throw RunError(
+        .refused, RunMessages.gateRows(path, written: entry.rows, read: report.rows))
+    }
+    guard report.contentSHA256 == entry.contentSHA256 else {
+      throw RunError(.refused, RunMessages.gateBytes(path))
+    }
+    guard format == .csv || format == .csvGzip else { return }
+    for classes in entry.classes ?? [] { try recount(classes, names, path, delimiter) }
+  }
+
+  private static func recount(
+    _ classes: Manifest.Entry.Classes, _ names: [String], _ path: String, _ delimiter: UInt8
+  ) throws {
+    let quasi = classes.quasi.compactMap { names.firstIndex(of: $0) }
+    let sensitive = classes.distinct.compactMap { names.firstIndex(of: $0.field) }
+    guard quasi.count == classes.quasi.count, sensitive.count == classes.distinct.count else {
+      throw RunError(.refused, RunMessages.gateColumns(path))
+    }
+    var recount = ClassRecount(
+      quasi: quasi, person: classes.person.flatMap { names.firstIndex(of: $0) },
+      sensitive: sensitive)
+    let reader = try ReferenceReader(path: path, delimiter: delimiter)
+    var row = ReferenceRow()
+    _ = try reader.next(&row)
+    while try reader.next(&row) {
+      if row.count == names.count { recount.add(row) }
+    }
+    if let least = recount.least, least < classes.k {
+      throw RunError(.refused, KeepMessages.smallClass(path, k: classes.k))
+    }
+    for (place, wanted) in classes.distinct.enumerated() {
+      if let least = recount.leastValues(place), least < wanted.values {
+        throw RunError(
+          .refused, KeepMessages.fewValues(path, field: wanted.field, l: wanted.values))
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Tokens can be reversed by who holds the key, until the person is forgotten.
+@Suite struct ForgetTests {
+  private func rows(_ project: PersonProject) throws -> [[String]] {
+    try project.text("out/recherche/codes.csv.gz").split(whereSeparator: \.isNewline).dropFirst()
+      .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+  }
+
+  @Test func tokensStayAndAreReversible() throws {
+    let project = try PersonProject()
+    #expect(try project.octroi(["run", "personnes.yml"]).status == 0)
+    let first = try rows(project)
+    #expect(first.count == 4 && Set(first.map { $0[1] }).count == 4)
+    #expect(try project.octroi(["run", "personnes.yml", "--threads", "1"]).status == 0)
+    #expect(try rows(project) == first)
+    let asked = first[0][1] + "\n" + first[2][1] + "\nxxxxxxxxxxxxxxxxxxxxxxxxxx\n"
+    let revealed = try project.octroi(["reveal", "recherche"], input: asked)
+    #expect(
+      revealed.output == "token,domain,value\r\n\(first[0][1]),nom,Tazrout-Lemoine\r\n"
+        + "\(first[2][1]),nom,Chraïbi\r\n")
+
+    // After a rotation the vault opens with the new key alone.
+    #expect(try project.octroi(["keys", "rotate", "recherche"]).status == 0)
+    #expect(try project.octroi(["keys", "retire", "recherche", "1"]).status == 0)
+    #expect(try project.octroi(["reveal", "recherche"], input: asked).output == revealed.output)
+    #expect(try project.octroi(["run", "personnes.yml"]).status == 0)
+    #expect(try rows(project).map { $0[1] } == first.map { $0[1] })
+    #expect(try rows(project).map { $0[0] } != first.map { $0[0] })
+
+    // Without the key nothing opens.
+    for name in try FileManager.default.contentsOfDirectory(atPath: project.keys.url.path) {
+      try FileManager.default.removeItem(at: project.keys.url.appending(path: name))
+    }
+    #expect(try project.octroi(["reveal", "recherche"], input: asked).status == 1)
+  }
+
+  @Test func aPersonIsForgotten() throws {
+    let project = try PersonProject()
+    #expect(try project.octroi(["run", "personnes.yml"]).status == 0)
+    let first = try rows(project)
+    let asked = "AMELIE.tazrout@exemple.fr\n Tazrout-Lemoine \n\n"
+    let dry = try project.octroi(["forget", "--dry-run"], input: asked)
+    #expect(dry.status == 0, "\(dry.errors)")
+    #expect(dry.output.contains("1 row(s) of the vault would be removed"))
+
+    let done = try project.octroi(["forget"], input: asked)
+    #expect(done.status == 0, "\(done.errors)")
+    #expect(done.output.contains("1 row(s) of the vault removed"))
+    #expect(done.output.contains("codes.csv.gz: holds \(first[0][0])"))
+    #expect(done.output.contains("codes.csv.gz: holds \(first[0][1])"))
+    #expect(done.output.contains("Laboratoire Alpha; Laboratoire Bêta"))
+    #expect(done.output.contains("out/interne/clairs.csv: holds an identifier in clear"))
+    for identifier in ["AMELIE", "amelie", "Tazrout"] {
+      #expect(!(done.output + done.errors).contains(identifier))
+    }
+    #expect(try project.octroi(["reveal", "recherche"], input: first[0][1] + "\n").status == 1)
+    #expect(try project.octroi(["reveal", "recherche"], input: first[1][1] + "\n").status == 0)
+    #expect(try project.octroi(["forget"], input: asked).output.contains("0 row(s) of the vault"))
+
+    // Gone from the source: the next run holds nothing of the person.
+    let source = try project.folder.read("personnes.csv").split(separator: "\n")
+    try project.folder.write(
+      source.filter { !$0.contains("amelie") }.joined(separator: "\n") + "\n", to: "personnes.csv")
+    #expect(try project.octroi(["run", "personnes.yml"]).status == 0)
+    let after = try project.octroi(["forget", "--json"], input: asked)
+    #expect(after.output.contains("\"held\" : false"))
+    #expect(!after.output.contains(first[0][0]))
+  }
+
+  @Test func nothingGivenIsAnError() throws {
+    let project = try PersonProject()
+    #expect(try project.octroi(["forget"], input: "\n").status == 2)
+    #expect(try project.octroi(["forget", "amelie"], input: "\n").status == 2)
+  }
+}
