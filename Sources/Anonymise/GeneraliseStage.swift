@@ -2,7 +2,7 @@ import StageKit
 import Tabular
 
 /// `generalise`: replaces values by coarser ones of a hierarchy.
-public struct GeneraliseStage: Stage {
+public struct GeneraliseStage: FieldTreating {
   public static let declaration = StageDeclaration(
     name: "generalise", kind: .rowLocal,
     summary: Message(
@@ -41,6 +41,7 @@ public struct GeneraliseStage: Stage {
     example: "generalise: {field: quartier, hierarchy: quartiers.csv, level: 1}")
 
   public let output: Facts
+  public let treatedFields: [String]
   private let lookup: Lookup
   private let values: [String]
   private let coarser: [String]
@@ -57,6 +58,7 @@ public struct GeneraliseStage: Stage {
     }
     try binding.settle()
     let found = try binding.require(field)
+    treatedFields = [found.name]
     let levels = try binding.require(hierarchy).levels
     (values, coarser) = (levels[0], levels[level])
     var made = found

@@ -2,7 +2,7 @@ import StageKit
 import Tabular
 
 /// `mask`: hides a part of texts.
-public struct MaskStage: Stage {
+public struct MaskStage: FieldTreating {
   public static let declaration = StageDeclaration(
     name: "mask", kind: .rowLocal,
     summary: Message(
@@ -41,6 +41,7 @@ public struct MaskStage: Stage {
     example: "mask: {fields: [telephone], pattern: phone}")
 
   public let output: Facts
+  public var treatedFields: [String] { fields }
   private let fields: [String]
   private let masking: Masking
   private let mask: Character

@@ -117,6 +117,8 @@ public struct PseudonymiseStage: PseudonymMaking {
     return .rowLocal(RowChain([computed.rowOperator, TextMap(changes)]))
   }
 
+  public var treatedFields: [String] { fields }
+
   public var pseudonymUses: [PseudonymUse] {
     fields.map {
       PseudonymUse(

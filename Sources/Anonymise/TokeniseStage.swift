@@ -89,6 +89,8 @@ public struct TokeniseStage: PseudonymMaking {
     output = computed.facts
   }
 
+  public var treatedFields: [String] { fields }
+
   public var pseudonymUses: [PseudonymUse] {
     fields.map {
       PseudonymUse(

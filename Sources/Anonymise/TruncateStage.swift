@@ -2,7 +2,7 @@ import StageKit
 import Tabular
 
 /// `truncate`: makes values coarser by cutting them.
-public struct TruncateStage: Stage {
+public struct TruncateStage: FieldTreating {
   public static let declaration = StageDeclaration(
     name: "truncate", kind: .rowLocal,
     summary: Message(
@@ -47,6 +47,7 @@ public struct TruncateStage: Stage {
     example: "truncate: {fields: [naissance], to: year}")
 
   public let output: Facts
+  public let treatedFields: [String]
   private let computed: ComputedFields
 
   public init(_ options: Options, _ binding: Binding) throws {
@@ -73,6 +74,7 @@ public struct TruncateStage: Stage {
     }
     try binding.settle()
     (output, self.computed) = (computed.facts, computed)
+    treatedFields = fields.map(\.name)
   }
 
   private static func expression(

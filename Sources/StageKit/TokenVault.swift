@@ -51,7 +51,12 @@ public struct PseudonymUse: Sendable, Hashable {
   }
 }
 
+/// A stage that makes values of some fields tell less, under the same names.
+public protocol FieldTreating: Stage {
+  var treatedFields: [String] { get }
+}
+
 /// A stage that makes pseudonyms or tokens.
-public protocol PseudonymMaking: Stage {
+public protocol PseudonymMaking: FieldTreating {
   var pseudonymUses: [PseudonymUse] { get }
 }

@@ -53,6 +53,8 @@ public struct SchemaField: Sendable, Hashable {
   /// Titles by language (`fr`, `en`): ours.
   public var titles: [String: String]
   public var summary: String?
+  /// Descriptions by language (`fr`, `en`): ours.
+  public var summaries: [String: String] = [:]
   public var constraints: FieldConstraints
   /// Texts that stand for a missing value in this field, instead of the schema's.
   public var missingValues: [String]?

@@ -3,7 +3,8 @@ import Tabular
 /// Fields and their constraints.
 extension TableSchemaReader {
   private static let fieldKeys: Set<String> = [
-    "name", "type", "format", "title", "titles", "description", "constraints", "missingValues",
+    "name", "type", "format", "title", "titles", "description", "descriptions", "constraints",
+    "missingValues",
     "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "privacy", "aliases",
     "decimals", "double",
   ]
@@ -36,6 +37,9 @@ extension TableSchemaReader {
     field.summary = node["description"]?.string
     for member in node["titles"]?.object ?? [] {
       field.titles[member.key] = member.value.string
+    }
+    for member in node["descriptions"]?.object ?? [] {
+      field.summaries[member.key] = member.value.string
     }
     if let values = node["missingValues"] {
       field.missingValues = missing(values, "\(path).missingValues")

@@ -20,6 +20,7 @@ struct OutputPlanner {
           "same-path", at: item.position,
           PlanMessages.samePath(SpecFiles.shown(output.path), other: other.name))
       }
+      BundlePlanner(spec: spec, diagnostics: diagnostics).check(output, beside: outputs)
       outputs.append(output)
     }
     return outputs
@@ -28,10 +29,12 @@ struct OutputPlanner {
   private func plan(_ item: PipelineSpec.Item, _ graph: inout PlanGraph) -> PlannedOutput? {
     let node = item["from"].flatMap { graph.table($0) }
     let reader = item["audience"].flatMap { self.audience($0) }
-    guard let pathNode = item["path"], let path = files.resolve(pathNode), let node,
+    guard let pathNode = item["path"], let folder = files.resolve(pathNode), let node,
       let audience = reader
     else { return nil }
     let format = item["format"]?.text.flatMap { PlannedOutput.Format(rawValue: $0) }
+    let bundles = BundlePlanner(spec: spec, diagnostics: diagnostics)
+    let path = bundles.table(item, folder, format)
     guard let format = format ?? Self.format(of: path) else {
       diagnostics.error(
         "unknown-format", at: pathNode.position, PlanMessages.unknownFormat(pathNode.text ?? ""))
@@ -41,7 +44,7 @@ struct OutputPlanner {
     let profile = item["profile"]?.text.flatMap { PlannedOutput.Profile(rawValue: $0) }
     return PlannedOutput(
       name: item.name, node: node, audience: audience, path: path, format: format,
-      profile: profile ?? .opendata, position: item.position)
+      profile: profile ?? .opendata, bundle: bundles.bundle(item), position: item.position)
   }
 
   /// The run's page, where one is asked for.

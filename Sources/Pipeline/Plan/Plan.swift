@@ -89,12 +89,15 @@ public struct PlannedOutput: Sendable {
   public let path: String
   public let format: Format
   public let profile: Profile
+  /// What goes with the table in a folder of its own; nil for nothing.
+  public let bundle: PlannedBundle?
   public let position: SpecPosition
 
   public init(
     name: String, node: Int, audience: Charter.Audience, path: String, format: Format,
-    profile: Profile, position: SpecPosition
+    profile: Profile, bundle: PlannedBundle? = nil, position: SpecPosition
   ) {
+    self.bundle = bundle
     (self.name, self.node, self.audience, self.path) = (name, node, audience, path)
     (self.format, self.profile, self.position) = (format, profile, position)
   }

@@ -134,20 +134,39 @@ private final class Attempt {
       let (output, facts) = (sink.output, plan.nodes[sink.output.node].facts)
       let report = try sink.finish()
       moves.append(move(sink.stagedPath, output.path, output.audience))
-      entries[SafeFile.folder(of: output.path), default: []].append(
-        Manifest.Entry(output, facts, report))
+      let companions = try companions(of: sink, facts, report)
+      moves += companions.map { move($0.path, $0.final, output.audience) }
+      let folder = SafeFile.folder(of: output.path)
+      entries[folder, default: []].append(
+        Manifest.Entry(
+          output, facts, report,
+          companions: companions.map { file in
+            let name = String(file.final.dropFirst(folder.count + 1))
+            return Manifest.Companion(path: name, bytes: file.bytes, sha256: file.sha256)
+          }))
       outputs.append(
         RunResult.Output(
           name: output.name, step: plan.nodes[output.node].step, path: output.path,
           audience: output.audience.name, rows: report.rows,
           bytes: report.bytes, sha256: report.sha256, contentSHA256: report.contentSHA256,
-          companions: []))
+          companions: companions.map {
+            Manifest.Companion(path: $0.final, bytes: $0.bytes, sha256: $0.sha256)
+          }))
     }
     if let summary = plan.summary { moves.append(try page(summary)) }
     try Interruption.check()
     try vault.commit()
     try publisher.publish(moves + manifests(entries))
     publisher.clean(paths)
+  }
+
+  /// What goes with a table in its bundle, staged.
+  private func companions(
+    of sink: OutputSink, _ facts: Facts, _ report: GateReport
+  ) throws -> [BundleFiles.Staged] {
+    guard sink.output.bundle != nil else { return [] }
+    let bundle = BundleFacts(plan, sink.output, facts, report, version: options.version)
+    return try BundleFiles(publisher: publisher).stage(bundle, table: sink.stagedPath)
   }
 
   private func move(

@@ -181,5 +181,42 @@ public enum SpecDeclarations {
       "profile", .choice(PlannedOutput.Profile.allCases.map(\.rawValue)), default: "opendata",
       Message(en: "For whom the text is shaped.", fr: "Pour qui le texte est mis en forme.")),
     OptionDeclaration("title", title, Message(en: "Its title.", fr: "Son titre.")),
+    OptionDeclaration(
+      "bundle", .either([.boolean, .record(bundle)]), default: "true where the path ends in '/'",
+      Message(
+        en: "Whether a data package, codebooks, conditions and checksums go with the table. It "
+          + "then has a folder of its own.",
+        fr: "Si un Data Package, des dictionnaires, des conditions et des empreintes accompagnent "
+          + "la table. Elle a alors un dossier à elle.")),
+  ]
+
+  static let bundle: [OptionDeclaration] = [
+    OptionDeclaration(
+      "description", title, Message(en: "What the table holds.", fr: "Ce que contient la table.")),
+    OptionDeclaration(
+      "licence", .text,
+      Message(en: "By default its sources’.", fr: "À défaut, celle de ses sources.")),
+    OptionDeclaration(
+      "conditions", title,
+      Message(en: "Under which conditions it is used.", fr: "À quelles conditions l’employer.")),
+    OptionDeclaration(
+      "contact", .text,
+      Message(en: "By default its sources’.", fr: "À défaut, celui de ses sources.")),
+    OptionDeclaration(
+      "citation", title, Message(en: "How to cite it.", fr: "Comment la citer.")),
+    OptionDeclaration(
+      "fields",
+      .map(
+        keys: "field",
+        .record([
+          OptionDeclaration("title", title, Message(en: "Its title.", fr: "Son titre.")),
+          OptionDeclaration(
+            "description", title, Message(en: "What it means.", fr: "Ce qu’il signifie.")),
+          OptionDeclaration(
+            "unit", .text, Message(en: "Its unit, as `jours`.", fr: "Son unité, comme `jours`.")),
+        ])),
+      Message(
+        en: "What fields mean; by default what the sources' schemas say.",
+        fr: "Ce que signifient les champs ; à défaut, ce qu’en disent les schémas des sources.")),
   ]
 }

@@ -40,6 +40,7 @@ public indirect enum HtmlNode: Sendable, Hashable {
 /// The elements that reports are made of.
 public enum HtmlTag: String, Sendable, Hashable {
   case main, header, footer, section, div, span, p, h1, h2, h3, ul, li, dl, dt, dd, strong, code
+  case pre
   case table, caption, thead, tbody, tr, th, td
 
   var isBlock: Bool {

@@ -95,6 +95,8 @@ public enum HtmlPage {
     tbody th { font-weight: 600; }
     .number { text-align: right; white-space: nowrap; }
     code { font: .875em/1.4 ui-monospace, "DejaVu Sans Mono", monospace; }
+    pre { background: var(--band); border: 1px solid var(--line); padding: .75rem 1rem;
+      overflow-x: auto; }
     .digest { overflow-wrap: anywhere; }
     @page { size: A4; margin: 18mm 15mm; }
     @media print {

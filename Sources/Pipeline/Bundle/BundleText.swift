@@ -1,0 +1,68 @@
+import Reports
+import Tabular
+
+/// A piece of a document that is written as Markdown and as HTML.
+enum BundlePiece: Sendable {
+  case heading(Int, String)
+  case paragraph(String)
+  case list([String])
+  /// - Parameter numbers: columns of numbers.
+  case table(caption: String, columns: [String], numbers: Set<Int>, rows: [[String]])
+  case code(language: String, String)
+}
+
+/// Writes documents.
+enum BundleText {
+  static func markdown(_ pieces: [BundlePiece]) -> String {
+    pieces.map { piece in
+      switch piece {
+      case .heading(let level, let text):
+        return String(repeating: "#", count: level) + " " + escaped(text) + "\n"
+      case .paragraph(let text): return escaped(text) + "\n"
+      case .list(let items): return items.map { "- " + escaped($0) + "\n" }.joined()
+      case .table(let caption, let columns, let numbers, let rows):
+        let rule = columns.indices.map { numbers.contains($0) ? "---:" : "---" }
+        let lines = [columns.map(escaped), rule] + rows.map { $0.map(escaped) }
+        return escaped(caption) + "\n\n"
+          + lines.map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
+      case .code(let language, let text): return "```\(language)\n\(text)\n```\n"
+      }
+    }.joined(separator: "\n")
+  }
+
+  static func html(_ pieces: [BundlePiece], title: String, _ language: Language) -> String {
+    let body = pieces.enumerated().map { place, piece -> HtmlNode in
+      switch piece {
+      case .heading(let level, let text):
+        return .of(level == 1 ? .h1 : level == 2 ? .h2 : .h3, [], say(text, language))
+      case .paragraph(let text): return .of(.p, [], say(text, language))
+      case .list(let items):
+        return .element(.ul, [], items.map { .of(.li, [], say($0, language)) })
+      case .table(let caption, let columns, let numbers, let rows):
+        return HtmlPage.table(
+          id: "t\(place)", caption: say(caption, language), columns: columns, numbers: numbers,
+          rows: rows.map { $0.map { .text($0) } })
+      case .code(_, let text): return .of(.pre, [], .of(.code, [], text))
+      }
+    }
+    return HtmlPage.markup(title: title, language, body)
+  }
+
+  private static func say(_ text: String, _ language: Language) -> String {
+    Typography.text(text, language)
+  }
+
+  /// Text that Markdown takes as text, on one line.
+  private static func escaped(_ text: String) -> String {
+    var result = ""
+    for character in text {
+      if character.isNewline {
+        result += " "
+      } else {
+        if "\\`*_[]<>|#".contains(character) { result += "\\" }
+        result.append(character)
+      }
+    }
+    return result
+  }
+}
