@@ -15,11 +15,12 @@ struct PipelineOptions: ParsableArguments {
   var allowOutside = false
 
   func validate() throws {
+    // What was given may be a value: it is not said again.
     for text in parameters where !text.contains("=") {
       throw ValidationError(
         Message(
-          en: "--param takes name=value, not '\(text)'",
-          fr: "--param prend nom=valeur, et non « \(text) »"
+          en: "--param takes name=value, with a '='",
+          fr: "--param prend nom=valeur, avec un « = »"
         ).text(Terminal.language))
     }
   }

@@ -56,19 +56,20 @@ package final class Vault: TokenVault {
     for book in books {
       let (drawn, seen) = book.takeNews()
       try database.write { db in
+        let insert = try db.makeStatement(
+          sql: "INSERT INTO token (scope, domain, lookup, token, sealed, used) "
+            + "VALUES (?, ?, ?, ?, ?, ?)")
         for entry in drawn {
-          try db.execute(
-            sql: "INSERT INTO token (scope, domain, lookup, token, sealed, used) "
-              + "VALUES (?, ?, ?, ?, ?, ?)",
-            arguments: [
-              book.scope, book.domain, Data(entry.lookup), Data(entry.token),
-              try book.cipher.seal(entry.value, book.domain), day,
-            ])
+          try insert.execute(arguments: [
+            book.scope, book.domain, Data(entry.lookup), Data(entry.token),
+            try book.cipher.seal(entry.value, book.domain), day,
+          ])
         }
+        let update = try db.makeStatement(
+          sql: "UPDATE token SET used = ?1 WHERE scope = ?2 AND domain = ?3 AND lookup = ?4 "
+            + "AND used <> ?1")
         for lookup in seen {
-          try db.execute(
-            sql: "UPDATE token SET used = ? WHERE scope = ? AND domain = ? AND lookup = ?",
-            arguments: [day, book.scope, book.domain, Data(lookup)])
+          try update.execute(arguments: [day, book.scope, book.domain, Data(lookup)])
         }
       }
     }

@@ -201,9 +201,13 @@ private final class Attempt {
       let file = try SafeFile(creating: staged)
       try file.write(try manifest.encoded())
       try file.finish()
-      let audience = plan.outputs.first { SafeFile.folder(of: $0.path) == folder }?.audience
+      // Where several audiences share a folder, what all of them may read.
+      let audiences = plan.outputs.filter { SafeFile.folder(of: $0.path) == folder }
+        .map(\.audience)
+      let mode = audiences.reduce(UInt16(0o777)) { $0 & $1.mode }
       return Publisher.Move(
-        staged: staged, final: path, mode: audience?.mode ?? 0o600, group: audience?.group)
+        staged: staged, final: path, mode: audiences.isEmpty ? 0o600 : mode,
+        group: audiences.first?.group)
     }
   }
 
