@@ -90,6 +90,9 @@ struct KeysCommand: ParsableCommand {
   private static func line(_ entry: KeyStore.Entry, _ language: Language) -> String {
     let state =
       entry.trouble
+      ?? entry.variable.map {
+        Message(en: "set aside: \($0) is set", fr: "écartée : \($0) est donnée")
+      }
       ?? (entry.isNewest
         ? Message(en: "in use", fr: "en service") : Message(en: "older", fr: "ancienne"))
     let parts = [

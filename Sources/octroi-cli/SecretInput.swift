@@ -1,23 +1,30 @@
 import Foundation
 import Glibc
 
+/// How the terminal was, for the handler of Ctrl-C; written before the handler is set.
+nonisolated(unsafe) private var terminalBefore = termios()
+
 /// Lines that must not be seen: from a terminal without echo, or from standard input.
 enum SecretInput {
   /// Lines up to an empty one or the end.
   /// - Parameter prompt: said on standard error, when somebody is typing.
   static func lines(_ prompt: String) -> [String] {
     let isTyped = isatty(STDIN_FILENO) != 0
-    var before = termios()
     if isTyped {
-      Terminal.overwrite(prompt)
-      tcgetattr(STDIN_FILENO, &before)
-      var silent = before
+      tcgetattr(STDIN_FILENO, &terminalBefore)
+      var silent = terminalBefore
       silent.c_lflag &= ~tcflag_t(ECHO)
+      // Whoever gives up gets a terminal that shows again what is typed.
+      signal(SIGINT) { _ in
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &terminalBefore)
+        _exit(130)
+      }
       tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
+      Terminal.overwrite(prompt)
     }
     defer {
       if isTyped {
-        tcsetattr(STDIN_FILENO, TCSAFLUSH, &before)
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &terminalBefore)
         Terminal.say("")
       }
     }

@@ -95,9 +95,11 @@ struct BundleFacts: Sendable {
       return isText && fields[place].classes.allSatisfy { told.contains($0) }
     }
     guard !columns.isEmpty else { return }
-    let person = facts.fields.firstIndex { $0.privacy.sortedClasses.contains(.pseudonym) }
+    let persons = facts.fields.indices.filter {
+      facts.fields[$0].privacy.sortedClasses.contains(.pseudonym)
+    }
     var count = FrequencyCount(
-      columns: columns, person: facts.isAboutPersons ? person : nil,
+      columns: columns, persons: facts.isAboutPersons ? persons : [],
       least: facts.isAboutPersons ? leastPersons : 1)
     let reader = try ReferenceReader(path: path)
     var row = ReferenceRow()

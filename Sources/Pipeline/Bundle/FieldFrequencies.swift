@@ -23,21 +23,22 @@ struct FrequencyCount {
 
   private struct Value {
     var rows = 0
-    /// Up to as many as are needed.
-    var persons: Set<[UInt8]> = []
+    /// For each column of pseudonyms, up to as many as are needed.
+    var persons: [Set<[UInt8]>]
   }
 
   private let columns: [Int]
-  private let person: Int?
+  private let persons: [Int]
   private let least: Int
   private var values: [[[UInt8]: Value]?]
 
   /// - Parameters:
   ///   - columns: to be counted.
-  ///   - person: the column that tells persons apart; nil where every row is one.
+  ///   - persons: columns that may tell persons apart, each of which must have enough values;
+  ///     empty where every row is a person.
   ///   - least: persons that a value must stand for.
-  init(columns: [Int], person: Int?, least: Int) {
-    (self.columns, self.person, self.least) = (columns, person, least)
+  init(columns: [Int], persons: [Int], least: Int) {
+    (self.columns, self.persons, self.least) = (columns, persons, least)
     values = Array(repeating: [:], count: columns.count)
   }
 
@@ -45,9 +46,13 @@ struct FrequencyCount {
     for (place, column) in columns.enumerated() where values[place] != nil {
       // A null differs from an empty text.
       let key: [UInt8] = [row.isNull(column) ? 0 : 1] + row[column]
-      var value = values[place]?.removeValue(forKey: key) ?? Value()
+      var value =
+        values[place]?.removeValue(forKey: key)
+        ?? Value(persons: Array(repeating: [], count: persons.count))
       value.rows += 1
-      if let person, value.persons.count < least { value.persons.insert(Array(row[person])) }
+      for (index, person) in persons.enumerated() where value.persons[index].count < least {
+        value.persons[index].insert(Array(row[person]))
+      }
       values[place]?[key] = value
       if values[place]?.count ?? 0 > Self.mostValues { values[place] = nil }
     }
@@ -60,8 +65,10 @@ struct FrequencyCount {
       ($1.value.rows, $0.key.lexicographic) < ($0.value.rows, $1.key.lexicographic)
     }
     func persons(_ entries: ArraySlice<(key: [UInt8], value: Value)>) -> Int {
-      guard person != nil else { return entries.reduce(0) { $0 + $1.value.rows } }
-      return entries.reduce(into: Set<[UInt8]>()) { $0.formUnion($1.value.persons) }.count
+      let counts = self.persons.indices.map { index in
+        entries.reduce(into: Set<[UInt8]>()) { $0.formUnion($1.value.persons[index]) }.count
+      }
+      return counts.min() ?? entries.reduce(0) { $0 + $1.value.rows }
     }
     let safe = order.filter { persons([$0][...]) >= least }
     var rest = order.filter { persons([$0][...]) < least }

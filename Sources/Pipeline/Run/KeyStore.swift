@@ -17,6 +17,8 @@ public struct KeyStore {
     /// to find the key or to compute a pseudonym. Nil when the file is refused.
     public let fingerprint: String?
     public let isNewest: Bool
+    /// The variable that goes before the file, where it is set.
+    public let variable: String?
     /// Why a run would refuse the file.
     public let trouble: Message?
   }
@@ -50,6 +52,7 @@ public struct KeyStore {
     let made: String?
     let fingerprint: String?
     let newest: Bool
+    let variable: String?
     let trouble: String?
   }
 
@@ -60,7 +63,7 @@ public struct KeyStore {
     let records = entries.map {
       Record(
         scope: $0.scope, id: $0.id, made: $0.made, fingerprint: $0.fingerprint,
-        newest: $0.isNewest, trouble: $0.trouble?.text(language))
+        newest: $0.isNewest, variable: $0.variable, trouble: $0.trouble?.text(language))
     }
     return String(decoding: try encoder.encode(records), as: UTF8.self) + "\n"
   }
@@ -175,9 +178,10 @@ public struct KeyStore {
     } catch {
       trouble = RunError.explaining(error).message
     }
+    let names = [isNewest ? KeyFiles.variable(scope) : nil, KeyFiles.variable(scope) + "_V\(id)"]
     return Entry(
       scope: scope, id: id, made: made, fingerprint: fingerprint, isNewest: isNewest,
-      trouble: trouble)
+      variable: names.compactMap { $0 }.first { getenv($0) != nil }, trouble: trouble)
   }
 
   /// What a key file's `# made:` says.

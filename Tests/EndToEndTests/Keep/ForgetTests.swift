@@ -70,6 +70,24 @@ import Testing
     #expect(!after.output.contains(first[0][0]))
   }
 
+  /// On a terminal, what is typed is not shown.
+  @Test func typedIdentifiersAreNotShown() throws {
+    let project = try PersonProject()
+    #expect(try project.octroi(["run", "personnes.yml"]).status == 0)
+    let python = try #require(Program.python, "run `make test`")
+    let script = Repository.root.appending(path: "Tests/EndToEndTests/oracles/typed.py").path
+    let result = try Program.run(
+      python,
+      [
+        script, "amelie.tazrout@exemple.fr", "Tazrout-Lemoine", "--", Program.octroi.path, "forget",
+      ],
+      in: project.folder.url, environment: project.environment)
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    #expect(result.output.contains("not shown"))
+    #expect(result.output.contains("1 row(s) of the vault removed"))
+    #expect(!result.output.contains("amelie") && !result.output.contains("Tazrout"))
+  }
+
   @Test func nothingGivenIsAnError() throws {
     let project = try PersonProject()
     #expect(try project.octroi(["forget"], input: "\n").status == 2)
