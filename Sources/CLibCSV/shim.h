@@ -11,6 +11,8 @@ typedef struct {
   /* The column that counts, or -1, and the least number that may stand there. */
   int64_t column;
   int64_t least;
+  /* Whether 0 may stand there, too: of nobody there is nothing to tell. */
+  int spares_zero;
 
   /* Fields of the record at hand so far. */
   int64_t field;
@@ -36,9 +38,9 @@ static inline int64_t clibcsv_number(const char *digits, size_t count) {
 static inline void clibcsv_tally_field(void *bytes, size_t count, void *context) {
   clibcsv_tally *tally = (clibcsv_tally *)context;
   tally->after_return = 0;
-  if (tally->field == tally->column && bytes &&
-      clibcsv_number((const char *)bytes, count) < tally->least) {
-    tally->is_below = 1;
+  if (tally->field == tally->column && bytes) {
+    const int64_t number = clibcsv_number((const char *)bytes, count);
+    if (number < tally->least && !(number == 0 && tally->spares_zero)) tally->is_below = 1;
   }
   tally->field++;
 }

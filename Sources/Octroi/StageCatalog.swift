@@ -29,5 +29,6 @@ public enum StageCatalog {
     MaskStage.self,
     TruncateStage.self,
     GeneraliseStage.self,
+    ProtectTableStage.self,
   ]
 }

@@ -7,11 +7,13 @@ public struct RowTally: Sendable {
 
   /// - Parameters:
   ///   - fields: of each record.
-  ///   - least: the position of the column that counts, and its minimum.
-  public init(fields: Int, least: (column: Int, count: Int)? = nil) {
+  ///   - least: the position of the column that counts, and its minimum; an empty cell is none.
+  ///   - sparesZero: whether 0 may stand there, too.
+  public init(fields: Int, least: (column: Int, count: Int)? = nil, sparesZero: Bool = false) {
     state.fields = Int64(fields)
     state.column = Int64(least?.column ?? -1)
     state.least = Int64(least?.count ?? 0)
+    state.spares_zero = sparesZero ? 1 : 0
   }
 
   /// Records, without the one that names the columns.

@@ -11,6 +11,8 @@ package struct GateTerms: Sendable {
   package var names: [String]
   /// The column that counts source rows and the least it was guaranteed to hold, if there is one.
   package var least: (column: Int, count: Int)?
+  /// Whether 0 may stand there, too: in a protected table a cell of nobody is no secret.
+  package var sparesZero = false
 
   package init(
     name: String, format: PlannedOutput.Format, delimiter: UInt8 = UInt8(ascii: ","),
@@ -30,10 +32,11 @@ package struct GateTerms: Sendable {
       names: facts.names)
     if let count = counts.max(), let column = facts.fields.firstIndex(where: { $0.counts != nil }) {
       least = (column, count)
+      sparesZero = facts.guarantees.contains { if case .protected = $0 { true } else { false } }
     }
   }
 
-  var tally: RowTally { RowTally(fields: names.count, least: least) }
+  var tally: RowTally { RowTally(fields: names.count, least: least, sparesZero: sparesZero) }
 
   /// - Throws: `RunError` when what was counted breaks a promise.
   func verify(_ tally: RowTally) throws {

@@ -1,0 +1,92 @@
+import StageKit
+import Tabular
+
+/// `protect_table`: suppresses small cells of a table, and others so that they cannot be computed.
+public struct ProtectTableStage: Stage {
+  public static let declaration = StageDeclaration(
+    name: "protect_table", kind: .breaker,
+    summary: Message(
+      en: "Suppresses the small cells of a table, and as many others as it takes so that no "
+        + "suppressed one can be computed from totals: all their measures become empty, and "
+        + "`<measure>_status` says `published` or `suppressed`. A count of 0 stays. Every "
+        + "suppressed cell is audited: if the values that it may have lie too close together, "
+        + "the run fails. Rows come out in the order of `by`.",
+      fr: "Supprime les petites cases d’un tableau, et autant d’autres qu’il le faut pour "
+        + "qu’aucune case supprimée ne se calcule à partir des totaux : toutes leurs mesures "
+        + "deviennent vides, et `<mesure>_status` dit `published` ou `suppressed`. Un compte de 0 "
+        + "reste. Chaque case supprimée est vérifiée : si ses valeurs possibles sont trop proches, "
+        + "l’exécution échoue. Les lignes sortent dans l’ordre de `by`."),
+    options: ProtectTableOptions.declarations,
+    privacy: Message(
+      en: "Guarantees that a published cell has at least min_count contributors (and none that "
+        + "dominates it), and that no suppressed one can be computed from the table and its "
+        + "totals. Assumes that the whole table is given, that rows are counted once, and that "
+        + "readers know nothing of single contributors. Does not protect against other tables of "
+        + "the same rows, by other fields or at other dates, nor against contributors of a cell "
+        + "who share what they know. Classes stay: a median is still of its field's class.",
+      fr: "Garantit qu’une case publiée a au moins min_count contributeurs (et aucun qui la "
+        + "domine), et qu’aucune case supprimée ne se calcule à partir du tableau et de ses "
+        + "totaux. Suppose que le tableau est entier, que chaque ligne est comptée une fois, et "
+        + "que le lecteur ne sait rien des contributeurs. Ne protège pas contre d’autres tableaux "
+        + "des mêmes lignes, selon d’autres champs ou à d’autres dates, ni contre des "
+        + "contributeurs d’une case qui réunissent ce qu’ils savent. Les classes restent : une "
+        + "médiane est toujours de la classe de son champ."),
+    example: "protect_table: {by: [quartier, categorie], min_count: 11}")
+
+  public let output: Facts
+  private let input: Facts
+  private let plan: ProtectTableOptions
+
+  public init(_ options: Options, _ binding: Binding) throws {
+    let plan = try ProtectTableOptions(options, binding)
+    (input, self.plan) = (binding.input, plan)
+    var fields = binding.input.fields.filter { !plan.dropped.contains($0.name) }
+    for index in fields.indices where !plan.keys.contains(fields[index].name) {
+      fields[index].nullable = true
+    }
+    let status = plan.count.privacy.reclassed(.aggregate)
+    for name in plan.measures {
+      let made = name + "_status"
+      binding.isNewName(made, at: options.position, among: fields.map(\.name))
+      fields.append(Field(made, .text, privacy: status, nullable: false))
+    }
+    try binding.settle()
+    var facts = binding.input.replacingFields(fields)
+    facts.order = plan.keys.map { OrderKey(field: $0, descending: false) }
+    facts.guarantees.insert(
+      .protected(
+        TableProtection(minCount: plan.minCount, dominanceMillionths: plan.dominance?.share)))
+    var bases = facts.bases
+    if let basis = plan.count.counts?.basis {
+      bases[basis] = max(bases[basis] ?? 0, plan.minCount)
+    }
+    output = facts.resting(on: bases)
+  }
+
+  public func needs(_ wanted: Set<String>) -> Set<String> {
+    wanted.intersection(input.names).union(plan.reads)
+  }
+
+  public func operation(_ context: StageContext) throws -> StageOperation {
+    let places = Dictionary(
+      input.names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let dominance = plan.dominance.flatMap { rule in
+      places[rule.value].flatMap { value in
+        places[rule.largest].map {
+          TableRules.Dominance(value: value, largest: $0, share: rule.share)
+        }
+      }
+    }
+    return .breaker(
+      ProtectedRows(
+        types: input.fields.map(\.type),
+        roles: input.names.map { name in
+          plan.keys.contains(name) ? .key : plan.dropped.contains(name) ? .left : .measure
+        },
+        axes: plan.axes.compactMap { axis in places[axis.name].map { ($0, axis) } },
+        rules: TableRules(
+          count: places[plan.count.name] ?? 0, minCount: plan.minCount, dominance: dominance,
+          width: plan.width),
+        knowsMargins: plan.knowsMargins, remark: context.remark))
+  }
+}

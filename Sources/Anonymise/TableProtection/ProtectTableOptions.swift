@@ -1,0 +1,211 @@
+import StageKit
+import Tabular
+
+/// What `protect_table` is asked, checked.
+struct ProtectTableOptions {
+  /// `dominance`, by the fields' names.
+  struct Dominance {
+    let value: String
+    let largest: String
+    /// In millionths.
+    let share: Int
+  }
+
+  static let declarations = [
+    OptionDeclaration(
+      "by", .fields, required: true,
+      Message(
+        en: "The dimensions: fields whose values together name a cell. All others are measures.",
+        fr: "Les dimensions : les champs dont les valeurs réunies désignent une case. Tous les "
+          + "autres sont des mesures.")),
+    OptionDeclaration(
+      "min_count", .integer(2...1_000_000), required: true,
+      Message(
+        en: "Contributors that a published cell has at least.",
+        fr: "Le nombre minimal de contributeurs d’une case publiée.")),
+    OptionDeclaration(
+      "count", .field,
+      Message(
+        en: "The count of rows; by default the only field that is one.",
+        fr: "Le compte de lignes ; par défaut le seul champ qui en est un.")),
+    OptionDeclaration(
+      "totals", .map(keys: "field", .literal),
+      Message(
+        en: "For dimensions with rows of totals, the value that stands for all.",
+        fr: "Pour les dimensions qui ont des lignes de totaux, la valeur qui désigne l’ensemble.")),
+    OptionDeclaration(
+      "hierarchies", .map(keys: "field", .file),
+      Message(
+        en: "For dimensions whose values make up larger ones, a hierarchy as `generalise` reads "
+          + "it; rows of the larger ones may be in the table or published elsewhere.",
+        fr: "Pour les dimensions dont les valeurs en forment de plus grandes, une hiérarchie comme "
+          + "en lit `generalise` ; les lignes des plus grandes peuvent être dans le tableau ou "
+          + "publiées ailleurs.")),
+    OptionDeclaration(
+      "margins", .choice(["known", "none"]), default: "known",
+      Message(
+        en: "Whether readers may know totals that are not in the table; `none` promises that they "
+          + "are never published anywhere.",
+        fr:
+          "Si les lecteurs peuvent connaître des totaux absents du tableau ; `none` promet qu’ils "
+          + "ne sont publiés nulle part.")),
+    OptionDeclaration(
+      "width", .integer(1...1_000_000),
+      Message(
+        en: "How far apart the counts must lie, at least, that a suppressed cell may have; by "
+          + "default min_count.",
+        fr: "L’écart minimal des comptes possibles d’une case supprimée ; par défaut min_count.")),
+    OptionDeclaration(
+      "dominance",
+      .record([
+        OptionDeclaration(
+          "at_most", .limit, required: true,
+          Message(
+            en: "The largest contributor's share of a cell, at most.",
+            fr: "La part maximale du plus grand contributeur d’une case.")),
+        OptionDeclaration(
+          "value", .field, required: true,
+          Message(en: "The cell's total.", fr: "Le total de la case.")),
+        OptionDeclaration(
+          "largest", .field, required: true,
+          Message(
+            en: "The largest contribution; it is not given out.",
+            fr: "La plus grande contribution ; elle n’est pas donnée.")),
+      ]),
+      Message(
+        en: "Cells that one contributor dominates are suppressed, too.",
+        fr: "Les cases qu’un contributeur domine sont aussi supprimées.")),
+  ]
+
+  let keys: [String]
+  let axes: [TableAxis]
+  let measures: [String]
+  let dropped: Set<String>
+  let count: Field
+  let minCount: Int
+  let width: Int
+  let knowsMargins: Bool
+  let dominance: Dominance?
+
+  /// The fields that are read whatever is wanted.
+  var reads: Set<String> {
+    Set(keys).union([count.name]).union(dominance.map { [$0.value, $0.largest] } ?? [])
+  }
+
+  init(_ options: Options, _ binding: Binding) throws {
+    let input = binding.input
+    if input.isMicrodata {
+      binding.diagnostics.error(
+        "not-a-table", at: options.position,
+        Message(
+          en: "protect_table needs a table of counts",
+          fr: "protect_table veut un tableau de comptes"),
+        remedy: Message(en: "aggregate before", fr: "agrégez avant"))
+      throw StageRejected()
+    }
+    let node = try binding.require(options["by"])
+    let fields = binding.fields(node)
+    for field in fields {
+      binding.isOfType(
+        field,
+        [
+          .text, .boolean, .integer, .decimal, .date, .datetime(zoned: false),
+          .datetime(zoned: true),
+        ], at: node.position)
+    }
+    keys = fields.map(\.name)
+    axes = fields.map { Self.axis($0, options, binding) }
+    for option in ["totals", "hierarchies"] {
+      for entry in options[option]?.entries ?? [] where !keys.contains(entry.key) {
+        binding.diagnostics.error(
+          "unknown-field", at: entry.keyPosition,
+          Message(
+            en: "'\(entry.key)' is not among the dimensions",
+            fr: "« \(entry.key) » n’est pas parmi les dimensions"))
+      }
+    }
+    let counted = Self.count(options, binding)
+    minCount = try binding.require(options["min_count"]?.integer)
+    width = options["width"]?.integer ?? minCount
+    knowsMargins = options["margins"]?.text != "none"
+    dominance = Self.dominance(options["dominance"], binding)
+    try binding.settle()
+    let counting = try binding.require(counted)
+    count = counting
+    let (rule, own) = (dominance, keys)
+    if own.contains(count.name)
+      || rule.map({ own.contains($0.value) || own.contains($0.largest) })
+        ?? false
+    {
+      binding.diagnostics.error(
+        "repeated-field", at: node.position,
+        Message(en: "a measure is no dimension", fr: "une mesure n’est pas une dimension"))
+      throw StageRejected()
+    }
+    dropped = rule.map { $0.largest == counting.name ? [] : [$0.largest] } ?? []
+    let left = dropped
+    measures = input.names.filter { !own.contains($0) && !left.contains($0) }
+  }
+
+  private static func axis(_ field: Field, _ options: Options, _ binding: Binding) -> TableAxis {
+    let total = options["totals"]?[field.name].flatMap { binding.value($0, as: field.type) }
+    var hierarchy: Hierarchy?
+    if let file = options["hierarchies"]?[field.name] {
+      binding.isOfType(field, [.text], at: file.position)
+      if let path = binding.resolveFile(file) {
+        do throws(Hierarchy.Fault) {
+          hierarchy = try Hierarchy(path: path)
+        } catch {
+          binding.diagnostics.error("bad-hierarchy", at: file.position, error.message)
+        }
+      }
+    }
+    return TableAxis(name: field.name, total: total, hierarchy: hierarchy)
+  }
+
+  private static func count(_ options: Options, _ binding: Binding) -> Field? {
+    let counting = binding.input.fields.filter { $0.counts != nil }
+    guard let node = options["count"] else {
+      if counting.count == 1 { return counting.first }
+      binding.diagnostics.error(
+        "missing-key", at: options.position,
+        Message(
+          en: "which field counts the rows of a cell? say `count:`",
+          fr: "quel champ compte les lignes d’une case ? dites `count:`"),
+        remedy: Message(
+          en: "aggregate with `n: count()`", fr: "agrégez avec `n: count()`"))
+      return nil
+    }
+    guard let field = binding.field(node) else { return nil }
+    binding.isOfType(field, [.integer], at: node.position)
+    if field.counts == nil, binding.input.isAboutPersons {
+      binding.diagnostics.error(
+        "not-a-count", at: node.position,
+        Message(
+          en: "'\(field.name)' is no count of all rows of a cell",
+          fr: "« \(field.name) » n’est pas le compte de toutes les lignes d’une case"),
+        remedy: Message(
+          en: "aggregate with `n: count()`", fr: "agrégez avec `n: count()`"))
+    }
+    return field
+  }
+
+  private static func dominance(_ node: SpecNode?, _ binding: Binding) -> Dominance? {
+    guard let node, let value = node["value"], let largest = node["largest"],
+      let limit = node["at_most"]
+    else { return nil }
+    let fields = [value, largest].compactMap { part in
+      binding.field(part).flatMap {
+        binding.isOfType($0, [.integer, .decimal], at: part.position) ? $0 : nil
+      }
+    }
+    guard case .share(let share)? = RowLimit(limit), share > 0 else {
+      binding.diagnostics.error(
+        "wrong-value", at: limit.position,
+        Message(en: "a share such as 85%", fr: "une part telle que 85%"))
+      return nil
+    }
+    guard fields.count == 2 else { return nil }
+    return Dominance(value: fields[0].name, largest: fields[1].name, share: share)
+  }
+}

@@ -1,0 +1,60 @@
+import Tabular
+
+/// What protecting a table says. No message names a value: of a small category the name alone tells.
+enum TableMessages {
+  static let repeatedCell = OperatorError(
+    Message(
+      en: "protect_table: several rows have the same keys: aggregate before, or add to 'by' what "
+        + "tells them apart",
+      fr: "protect_table : plusieurs lignes ont les mêmes clés : agrégez avant, ou ajoutez à "
+        + "« by » ce qui les distingue"))
+
+  static let wrongTotal = OperatorError(
+    Message(
+      en: "protect_table: a row of totals is not the sum of the counts of its parts; count each "
+        + "row once, and give the whole table",
+      fr: "protect_table : une ligne de totaux n’est pas la somme des effectifs de ses parties ; "
+        + "comptez chaque ligne une fois, et donnez le tableau entier"))
+
+  static let noCount = OperatorError(
+    Message(
+      en: "protect_table: the count is empty or negative in some row",
+      fr: "protect_table : le compte est vide ou négatif dans une ligne"))
+
+  static let tooLarge = OperatorError(
+    Message(
+      en: "protect_table: amounts too large to compare exactly; round them before",
+      fr: "protect_table : montants trop grands pour être comparés exactement ; arrondissez-les "
+        + "avant"))
+
+  static let internalError = OperatorError(
+    Message(
+      en: "internal error: a column has another type than planned; please report it",
+      fr: "erreur interne : une colonne n’a pas le type prévu ; merci de la signaler"))
+
+  static let exposed = OperatorError(
+    Message(
+      en: "protect_table: a small cell could be computed, nearly or exactly, whatever else is "
+        + "suppressed: merge small categories before, or lower 'width'; where no total is "
+        + "published anywhere, say `margins: none`",
+      fr: "protect_table : une petite case pourrait être calculée, exactement ou presque, quoi "
+        + "qu’on supprime d’autre : réunissez les petites catégories avant, ou baissez « width » ; "
+        + "si aucun total n’est publié nulle part, dites `margins: none`"))
+
+  static func notInHierarchy(_ field: String) -> OperatorError {
+    OperatorError(
+      Message(
+        en: "protect_table: the hierarchy of '\(field)' lacks values of the table: add them",
+        fr: "protect_table : il manque à la hiérarchie de « \(field) » des valeurs du tableau : "
+          + "ajoutez-les"))
+  }
+
+  /// How many were suppressed for their own sake stays unsaid: in a small table it tells which.
+  static func hidden(_ count: Int, of all: Int, _ isProvenBest: Bool) -> Message {
+    Message(
+      en: "cells suppressed: \(count) of \(all)"
+        + (count == 0 || isProvenBest ? "" : "; fewer might do (not proven)"),
+      fr: "cases supprimées : \(count) sur \(all)"
+        + (count == 0 || isProvenBest ? "" : " ; moins suffiraient peut-être (non prouvé)"))
+  }
+}

@@ -1,0 +1,110 @@
+/// A table as those who read it see it: cells that are natural numbers, and sums that are known.
+///
+/// A cell of zero is always published, so that whatever is suppressed is 1 at least.
+package struct TableSystem: Sendable {
+  /// A cell in a sum: 1 for a part, -1 for the sum itself.
+  package struct Term: Sendable, Hashable {
+    package let index: Int32
+    package let sign: Int8
+  }
+
+  /// Why rows make no table.
+  package enum Fault: Error, Sendable, Hashable {
+    /// Two rows have the same keys.
+    case repeatedCell
+    /// A row of totals is not the sum of its parts.
+    case wrongTotal
+  }
+
+  package let values: [Int64]
+  /// For each sum, its cells.
+  package let equations: [[Term]]
+  /// For each cell, the sums that it stands in.
+  package let memberships: [[Term]]
+  let dimensions: [TableDimension]
+  let keys: [[Int32]]
+  let places: [[Int32]: Int32]
+
+  /// - Parameters:
+  ///   - keys: for each cell, its code in each dimension.
+  ///   - values: not negative.
+  ///   - knowsMargins: whether sums that have no row are known, too.
+  package init(
+    dimensions: [TableDimension], keys: [[Int32]], values: [Int64], knowsMargins: Bool
+  ) throws(Fault) {
+    var places: [[Int32]: Int32] = [:]
+    places.reserveCapacity(keys.count)
+    for (index, key) in keys.enumerated() {
+      guard places.updateValue(Int32(truncatingIfNeeded: index), forKey: key) == nil else {
+        throw .repeatedCell
+      }
+    }
+    var equations: [[Term]] = []
+    for (axis, dimension) in dimensions.enumerated() {
+      equations += try TableSystem.sums(
+        along: axis, dimension, keys, values, knowsMargins: knowsMargins)
+    }
+    self.init(
+      values: values, equations: equations, dimensions: dimensions, keys: keys, places: places)
+  }
+
+  /// Cells with any sums.
+  package init(values: [Int64], equations: [[Term]]) {
+    self.init(values: values, equations: equations, dimensions: [], keys: [], places: [:])
+  }
+
+  private init(
+    values: [Int64], equations: [[Term]], dimensions: [TableDimension], keys: [[Int32]],
+    places: [[Int32]: Int32]
+  ) {
+    self.values = values
+    self.equations = equations
+    (self.dimensions, self.keys, self.places) = (dimensions, keys, places)
+    var memberships = [[Term]](repeating: [], count: values.count)
+    for (index, terms) in equations.enumerated() {
+      for term in terms {
+        memberships[Int(term.index)].append(
+          Term(index: Int32(truncatingIfNeeded: index), sign: term.sign))
+      }
+    }
+    self.memberships = memberships
+  }
+
+  /// Whether a change of one cell upsets two sums at most, so that changes are paths.
+  var isNetwork: Bool { memberships.allSatisfy { $0.count <= 2 } }
+
+  /// The sums along one dimension, each with the other keys fixed.
+  private static func sums(
+    along axis: Int, _ dimension: TableDimension, _ keys: [[Int32]], _ values: [Int64],
+    knowsMargins: Bool
+  ) throws(Fault) -> [[Term]] {
+    struct Sum {
+      var terms: [Term] = []
+      var rest: Int128 = 0
+      var hasTotal = false
+    }
+    var lines: [[Int32]: Int] = [:]
+    var sums: [Sum] = []
+    for (index, key) in keys.enumerated() {
+      var line = key
+      let code = Int(key[axis])
+      for (groups, sign) in [(dimension.parts[code], Int8(1)), (dimension.sums[code], -1)] {
+        for group in groups {
+          // The line's own key, with the group in the place of the value.
+          line[axis] = Int32(truncatingIfNeeded: group)
+          let place = lines[line] ?? sums.count
+          if place == sums.count {
+            lines[line] = place
+            sums.append(Sum())
+          }
+          sums[place].rest += Int128(sign) * Int128(values[index])
+          if sign < 0 { sums[place].hasTotal = true }
+          guard values[index] > 0 else { continue }
+          sums[place].terms.append(Term(index: Int32(truncatingIfNeeded: index), sign: sign))
+        }
+      }
+    }
+    for sum in sums where sum.hasTotal && sum.rest != 0 { throw .wrongTotal }
+    return sums.filter { $0.hasTotal || knowsMargins }.map(\.terms).filter { !$0.isEmpty }
+  }
+}
