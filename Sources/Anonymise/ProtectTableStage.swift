@@ -55,7 +55,7 @@ public struct ProtectTableStage: Stage {
     facts.order = plan.keys.map { OrderKey(field: $0, descending: false) }
     facts.guarantees.insert(
       .protected(
-        TableProtection(minCount: plan.minCount, dominanceMillionths: plan.dominance?.share)))
+        TableProtection(minCount: plan.minCount, dominanceMillionths: plan.dominance)))
     var bases = facts.bases
     if let basis = plan.count.counts?.basis {
       bases[basis] = max(bases[basis] ?? 0, plan.minCount)
@@ -70,12 +70,10 @@ public struct ProtectTableStage: Stage {
   public func operation(_ context: StageContext) throws -> StageOperation {
     let places = Dictionary(
       input.names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    let dominance = plan.dominance.flatMap { rule in
-      places[rule.value].flatMap { value in
-        places[rule.largest].map {
-          TableRules.Dominance(value: value, largest: $0, share: rule.share)
-        }
-      }
+    let amounts = plan.amounts.map { rule in
+      AmountRule(
+        kind: rule.kind, share: rule.share, value: places[rule.value] ?? 0,
+        largest: places[rule.largest] ?? 0, second: rule.second.flatMap { places[$0] })
     }
     return .breaker(
       ProtectedRows(
@@ -85,8 +83,12 @@ public struct ProtectTableStage: Stage {
         },
         axes: plan.axes.compactMap { axis in places[axis.name].map { ($0, axis) } },
         rules: TableRules(
-          count: places[plan.count.name] ?? 0, minCount: plan.minCount, dominance: dominance,
+          count: places[plan.count.name] ?? 0, minCount: plan.minCount, amounts: amounts,
           width: plan.width),
-        knowsMargins: plan.knowsMargins, remark: context.remark))
+        knowsMargins: plan.knowsMargins,
+        releases: plan.history.map {
+          ProtectedRows.Releases(
+            name: $0.name, isCumulative: $0.isCumulative, history: context.history)
+        }, remark: context.remark))
   }
 }

@@ -70,15 +70,18 @@ public struct StageContext: Sendable {
   public let sides: [String: HeldBatches]
   public let keys: any KeySource
   public let vault: any TokenVault
+  public let history: any ReleaseHistory
   public let resources: Resources
   /// Tells the author something about this run's rows, for the run's report.
   public let remark: @Sendable (Message) -> Void
 
   public init(
     wanted: Set<String>, sides: [String: HeldBatches], keys: any KeySource, resources: Resources,
-    vault: any TokenVault = NoVault(), remark: @escaping @Sendable (Message) -> Void
+    vault: any TokenVault = NoVault(), history: any ReleaseHistory = NoHistory(),
+    remark: @escaping @Sendable (Message) -> Void
   ) {
     (self.wanted, self.sides, self.vault) = (wanted, sides, vault)
+    self.history = history
     (self.keys, self.resources, self.remark) = (keys, resources, remark)
   }
 

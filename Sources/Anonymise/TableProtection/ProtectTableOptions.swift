@@ -3,10 +3,12 @@ import Tabular
 
 /// What `protect_table` is asked, checked.
 struct ProtectTableOptions {
-  /// `dominance`, by the fields' names.
-  struct Dominance {
+  /// `dominance`, `p_percent` or `pq`, by the fields' names.
+  struct Amount {
+    let kind: AmountRule.Kind
     let value: String
     let largest: String
+    let second: String?
     /// In millionths.
     let share: Int
   }
@@ -75,6 +77,80 @@ struct ProtectTableOptions {
       Message(
         en: "Cells that one contributor dominates are suppressed, too.",
         fr: "Les cases qu’un contributeur domine sont aussi supprimées.")),
+    OptionDeclaration(
+      "p_percent",
+      .record(
+        [
+          OptionDeclaration(
+            "p", .number(0.0001...1000), required: true,
+            Message(
+              en: "How closely, in percent, the second contributor may know the largest, at most.",
+              fr:
+                "À combien près, en pour cent, le deuxième contributeur peut connaître le premier, "
+                + "au plus."))
+        ] + contributions),
+      Message(
+        en: "Cells are suppressed, too, whose contributions but the two largest make up less than "
+          + "p % of the largest.",
+        fr: "Les cases dont les contributions, sauf les deux plus grandes, font moins de p % de la "
+          + "plus grande sont aussi supprimées.")),
+    OptionDeclaration(
+      "pq",
+      .record(
+        [
+          OptionDeclaration(
+            "p", .number(0.0001...1000), required: true,
+            Message(
+              en: "How closely, in percent, contributors may be known after publication, at most.",
+              fr: "À combien près, en pour cent, les contributeurs peuvent être connus après "
+                + "publication, au plus.")),
+          OptionDeclaration(
+            "q", .number(0.0001...1000), required: true,
+            Message(
+              en: "How closely, in percent, they are known before.",
+              fr: "À combien près, en pour cent, ils le sont avant.")),
+        ] + contributions),
+      Message(
+        en: "As p_percent, with p/q for p %.",
+        fr: "Comme p_percent, avec p/q pour p %.")),
+    OptionDeclaration(
+      "history",
+      .record([
+        OptionDeclaration(
+          "name", .name, required: true,
+          Message(
+            en: "The table's name; the same in all pipelines of the project that publish it.",
+            fr: "Le nom du tableau ; le même dans tous les pipelines du projet qui le publient.")),
+        OptionDeclaration(
+          "cumulative", .boolean, default: "false",
+          Message(
+            en: "Whether counts only grow, and readers know it; cells that were suppressed then "
+              + "stay so.",
+            fr: "Si les comptes ne font que croître, et que les lecteurs le savent ; les cases "
+              + "supprimées le restent alors.")),
+      ]),
+      Message(
+        en: "Releases are remembered, and cells are suppressed, too, that differ by less than "
+          + "min_count from what was published before.",
+        fr:
+          "Les publications sont retenues, et les cases qui diffèrent de moins de min_count de ce "
+          + "qui fut publié sont aussi supprimées.")),
+  ]
+
+  private static let contributions = [
+    OptionDeclaration(
+      "value", .field, required: true,
+      Message(en: "The cell's total.", fr: "Le total de la case.")),
+    OptionDeclaration(
+      "largest", .field, required: true,
+      Message(
+        en: "The largest contribution; it is not given out.",
+        fr: "La plus grande contribution ; elle n’est pas donnée.")),
+    OptionDeclaration(
+      "second", .field, required: true,
+      Message(
+        en: "The second largest; it is not given out.",
+        fr: "La deuxième ; elle n’est pas donnée.")),
   ]
 
   let keys: [String]
@@ -85,11 +161,16 @@ struct ProtectTableOptions {
   let minCount: Int
   let width: Int
   let knowsMargins: Bool
-  let dominance: Dominance?
+  let amounts: [Amount]
+  let history: (name: String, isCumulative: Bool)?
+
+  /// The largest contributor's share of a cell, at most, in millionths; nil for none.
+  var dominance: Int? { amounts.first { $0.kind == .dominance }?.share }
 
   /// The fields that are read whatever is wanted.
   var reads: Set<String> {
-    Set(keys).union([count.name]).union(dominance.map { [$0.value, $0.largest] } ?? [])
+    Set(keys).union([count.name]).union(
+      amounts.flatMap { [$0.value, $0.largest] + ($0.second.map { [$0] } ?? []) })
   }
 
   init(_ options: Options, _ binding: Binding) throws {
@@ -128,21 +209,31 @@ struct ProtectTableOptions {
     minCount = try binding.require(options["min_count"]?.integer)
     width = options["width"]?.integer ?? minCount
     knowsMargins = options["margins"]?.text != "none"
-    dominance = Self.dominance(options["dominance"], binding)
+    let rules = ["dominance", "p_percent", "pq"].compactMap { name in
+      options[name].flatMap { Self.amount(name, $0, binding) }
+    }
+    amounts = rules
+    history = options["history"].flatMap { node in
+      node["name"]?.text.map { ($0, node["cumulative"]?.boolean == true) }
+    }
     try binding.settle()
     let counting = try binding.require(counted)
     count = counting
-    let (rule, own) = (dominance, keys)
-    if own.contains(count.name)
-      || rule.map({ own.contains($0.value) || own.contains($0.largest) })
-        ?? false
+    let own = keys
+    let parts = Set(rules.flatMap { [$0.largest] + ($0.second.map { [$0] } ?? []) })
+    let used = parts.union(rules.map(\.value)).union([counting.name])
+    if !used.isDisjoint(with: own) || parts.contains(counting.name)
+      || rules.contains(where: { parts.contains($0.value) })
     {
       binding.diagnostics.error(
         "repeated-field", at: node.position,
-        Message(en: "a measure is no dimension", fr: "une mesure n’est pas une dimension"))
+        Message(
+          en: "a field is a dimension, a total, a contribution or the count, and no two of these",
+          fr: "un champ est une dimension, un total, une contribution ou le compte, et pas deux de "
+            + "ceux-ci"))
       throw StageRejected()
     }
-    dropped = rule.map { $0.largest == counting.name ? [] : [$0.largest] } ?? []
+    dropped = parts
     let left = dropped
     measures = input.names.filter { !own.contains($0) && !left.contains($0) }
   }
@@ -190,22 +281,28 @@ struct ProtectTableOptions {
     return field
   }
 
-  private static func dominance(_ node: SpecNode?, _ binding: Binding) -> Dominance? {
-    guard let node, let value = node["value"], let largest = node["largest"],
-      let limit = node["at_most"]
-    else { return nil }
-    let fields = [value, largest].compactMap { part in
+  private static func amount(_ name: String, _ node: SpecNode, _ binding: Binding) -> Amount? {
+    let parts = ["value", "largest", "second"].compactMap { node[$0] }
+    let fields = parts.compactMap { part in
       binding.field(part).flatMap {
-        binding.isOfType($0, [.integer, .decimal], at: part.position) ? $0 : nil
+        binding.isOfType($0, [.integer, .decimal], at: part.position) ? $0.name : nil
       }
     }
-    guard case .share(let share)? = RowLimit(limit), share > 0 else {
-      binding.diagnostics.error(
-        "wrong-value", at: limit.position,
-        Message(en: "a share such as 85%", fr: "une part telle que 85%"))
-      return nil
+    var share = 0.0
+    if let limit = node["at_most"] {
+      guard case .share(let millionths)? = RowLimit(limit), millionths > 0 else {
+        binding.diagnostics.error(
+          "wrong-value", at: limit.position,
+          Message(en: "expected a share such as 85%", fr: "on attend une part telle que 85%"))
+        return nil
+      }
+      share = Double(millionths)
+    } else {
+      share = (node["p"]?.number ?? 0) * 1_000_000 / (node["q"]?.number ?? 100)
     }
-    guard fields.count == 2 else { return nil }
-    return Dominance(value: fields[0].name, largest: fields[1].name, share: share)
+    guard fields.count == parts.count, fields.count > 1 else { return nil }
+    return Amount(
+      kind: name == "dominance" ? .dominance : .remainder, value: fields[0], largest: fields[1],
+      second: fields.count > 2 ? fields[2] : nil, share: Int(share.rounded(.up)))
   }
 }

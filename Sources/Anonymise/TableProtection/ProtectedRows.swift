@@ -1,3 +1,4 @@
+import StageKit
 import Tabular
 
 /// What `protect_table` does with the rows: all of them are read, cells are hidden, and the rows
@@ -12,12 +13,20 @@ struct ProtectedRows: Breaker {
     case left
   }
 
+  /// The table's name among those that are remembered.
+  struct Releases: Sendable {
+    let name: String
+    let isCumulative: Bool
+    let history: any ReleaseHistory
+  }
+
   let types: [DataType]
   let roles: [Role]
   /// Positions of the keys, with what is known of them.
   let axes: [(position: Int, axis: TableAxis)]
   let rules: TableRules
   let knowsMargins: Bool
+  let releases: Releases?
   let remark: @Sendable (Message) -> Void
 
   func makeWorker(_ resources: Resources) -> any BreakerWorker { Collect().makeWorker(resources) }
@@ -51,22 +60,21 @@ struct ProtectedRows: Breaker {
       dimensions.append(dimension)
     }
     let counts = try rules.counts(cells)
-    let system: TableSystem
-    do throws(TableSystem.Fault) {
-      system = try TableSystem(
-        dimensions: dimensions, keys: keys, values: counts, knowsMargins: knowsMargins)
-    } catch {
-      throw error == .repeatedCell ? TableMessages.repeatedCell : TableMessages.wrongTotal
+    let names = releases.map { _ in TableCodes.names(codes, keys) } ?? []
+    var work = Audits(
+      dimensions: dimensions, keys: keys, counts: counts, knowsMargins: knowsMargins)
+    try work.add(rules, cells)
+    if let releases {
+      let earlier = TableReleases(
+        earlier: try releases.history.earlier(releases.name, names),
+        minCount: Int64(rules.minCount), isCumulative: releases.isCumulative)
+      try work.add(earlier)
     }
-    let widths = try rules.widths(counts, cells)
-    do throws(TableSuppression.Exposed) {
-      let found = try TableSuppression(system, TableSuppression.Terms(widths: widths))
-      remark(
-        TableMessages.hidden(found.isHidden.count { $0 }, of: counts.count, found.isProvenBest))
-      return found.isHidden
-    } catch {
-      throw TableMessages.exposed
-    }
+    let isHidden = try work.suppressed(remark)
+    try releases?.history.offer(
+      releases?.name ?? "", names,
+      zip(counts, isHidden).map { ReleasedCount(count: $0, isHidden: $1) })
+    return isHidden
   }
 
   private func table(

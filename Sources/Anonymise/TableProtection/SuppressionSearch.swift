@@ -1,6 +1,7 @@
 /// Looks for the cheapest set of hidden cells by branch and bound, within a number of sets.
 struct SuppressionSearch {
-  private let audit: TableAudit
+  private let audits: [TableAudit]
+  private let costs: [Int64]
   private let primary: [Bool]
   private var left: Int
   private(set) var best: [Bool]
@@ -10,20 +11,22 @@ struct SuppressionSearch {
   private var candidates: [Int] = []
 
   /// - Parameter budget: sets to try.
-  init(_ audit: TableAudit, _ primary: [Bool], _ budget: Int) {
-    (self.audit, self.primary, left) = (audit, primary, budget)
+  init(_ audits: [TableAudit], _ primary: [Bool], _ budget: Int) {
+    (self.audits, self.primary, left) = (audits, primary, budget)
+    costs = audits.first?.system.costs ?? []
     best = primary
-    isComplete = audit.isExact
+    isComplete = audits.allSatisfy(\.isExact)
   }
 
   /// - Parameter found: a set that will do.
   mutating func run(from found: [Bool]) {
     (best, bestCost) = (found, cost(found))
-    let values = audit.system.values
-    candidates = primary.indices.filter { !primary[$0] && values[$0] > 0 }
-      .sorted { (-values[$0], $0) < (-values[$1], $1) }
+    candidates = primary.indices.filter { !primary[$0] && costs[$0] > 0 }
+      .sorted { (-costs[$0], $0) < (-costs[$1], $1) }
     // Cells in no sum hide nothing else.
-    candidates.removeAll { audit.system.memberships[$0].isEmpty }
+    candidates.removeAll { cell in
+      audits.allSatisfy { $0.system.memberships[cell].isEmpty }
+    }
     guard found != primary else { return }
     guard candidates.count <= 64 else { return isComplete = false }
     var all = primary
@@ -32,7 +35,7 @@ struct SuppressionSearch {
   }
 
   private func cost(_ hidden: [Bool]) -> Int128 {
-    hidden.indices.reduce(0) { $0 + (hidden[$1] ? Int128(audit.system.values[$1]) : 0) }
+    hidden.indices.reduce(0) { $0 + (hidden[$1] ? Int128(costs[$1]) : 0) }
   }
 
   /// - Parameters:
@@ -42,7 +45,7 @@ struct SuppressionSearch {
     guard left > 0 else { return isComplete = false }
     guard cost(chosen) < bestCost else { return }
     left -= 1
-    if audit.holds(chosen) {
+    if audits.allSatisfy({ $0.holds(chosen) }) {
       (best, bestCost) = (chosen, cost(chosen))
       return
     }
@@ -51,16 +54,11 @@ struct SuppressionSearch {
     var without = widest
     without[cell] = false
     // Hiding more never narrows what others may be, but may leave a dear cell exposed itself.
-    if reachesAll(without) { search(without, chosen, from: place + 1) }
+    if audits.allSatisfy({ $0.holds(primary, hiding: without) }) {
+      search(without, chosen, from: place + 1)
+    }
     var with = chosen
     with[cell] = true
     search(widest, with, from: place + 1)
-  }
-
-  /// Whether the cells that must be hidden could be, with all others that may.
-  private func reachesAll(_ hidden: [Bool]) -> Bool {
-    primary.indices.allSatisfy { cell in
-      !primary[cell] || audit.reach(cell, hidden) >= audit.width(cell)
-    }
   }
 }

@@ -13,6 +13,32 @@ struct TableCodes {
     codes = rows.map { places[$0] ?? 0 }
   }
 
+  /// What tells cells apart, the same in every run: each key's type and text, with its length.
+  static func names(_ codes: [TableCodes], _ keys: [[Int32]]) -> [[UInt8]] {
+    let texts = codes.map { $0.values.map(text) }
+    return keys.map { key in
+      zip(texts, key).flatMap { texts, code in texts[Int(code)] }
+    }
+  }
+
+  private static func text(_ value: Value) -> [UInt8] {
+    var (kind, bytes): (String, [UInt8]) = ("null", [])
+    switch value {
+    case .null: break
+    case .text(let text): (kind, bytes) = ("text", Array(text.utf8))
+    case .boolean(let flag): (kind, bytes) = ("boolean", [flag ? 1 : 0])
+    case .integer(let number): (kind, bytes) = ("integer", Array(String(number).utf8))
+    case .decimal(let number):
+      let plain = number.trimmed
+      (kind, bytes) = ("decimal", Array("\(plain.digits)/\(plain.scale)".utf8))
+    case .double(let number): (kind, bytes) = ("double", Array(String(number.bitPattern).utf8))
+    case .date(let days): (kind, bytes) = ("date", Array(String(days).utf8))
+    case .datetime(let micros, let zoned):
+      (kind, bytes) = (zoned ? "datetimez" : "datetime", Array(String(micros).utf8))
+    }
+    return Array("\(kind) \(bytes.count) ".utf8) + bytes
+  }
+
   private static func precedes(_ left: Value, _ right: Value) -> Bool {
     switch (left, right) {
     case (.null, _): false

@@ -43,7 +43,7 @@ extension HiddenTable {
       var place = key
       let isThere = line.allSatisfy { code, _ in
         place[axis] = Int32(truncatingIfNeeded: code)
-        guard let cell = system.places[place], system.values[Int(cell)] > 0 else { return false }
+        guard let cell = system.places[place], system.isOpen[Int(cell)] else { return false }
         cost += self.cost(Int(cell))
         return true
       }

@@ -21,6 +21,17 @@ enum TableMessages {
       en: "protect_table: the count is empty or negative in some row",
       fr: "protect_table : le compte est vide ou négatif dans une ligne"))
 
+  static let negative = OperatorError(
+    Message(
+      en: "protect_table: an amount or contribution is negative",
+      fr: "protect_table : un montant ou une contribution est négatif"))
+
+  static let fallen = OperatorError(
+    Message(
+      en: "protect_table: counts have fallen since an earlier release: the table is not cumulative",
+      fr: "protect_table : des comptes ont baissé depuis une publication précédente : le tableau "
+        + "n’est pas cumulatif"))
+
   static let tooLarge = OperatorError(
     Message(
       en: "protect_table: amounts too large to compare exactly; round them before",

@@ -21,10 +21,12 @@ struct HiddenTable {
   }
 
   /// How often a cell can go down or up.
-  func room(_ cell: Int, _ sign: Int64) -> Int64 { sign > 0 ? Int64.max : other[cell] - 1 }
+  func room(_ cell: Int, _ sign: Int64) -> Int64 {
+    sign > 0 ? Int64.max : other[cell] - system.floor
+  }
 
   /// What hiding a cell costs: its contributors.
-  func cost(_ cell: Int) -> Int64 { isHidden[cell] ? 0 : min(system.values[cell], 1 << 40) << 10 }
+  func cost(_ cell: Int) -> Int64 { isHidden[cell] ? 0 : min(system.costs[cell], 1 << 40) << 10 }
 
   /// Makes a move as often as it goes, at most `most` times.
   /// - Returns: how often.
@@ -57,7 +59,7 @@ struct HiddenTable {
   /// Whether a cell may take part in a move.
   func allows(_ cell: Int, _ sign: Int64, opening least: Int64?) -> Bool {
     if isHidden[cell] { return room(cell, sign) >= 1 }
-    guard let least, system.values[cell] > 0 else { return false }
+    guard let least, system.isOpen[cell] else { return false }
     return room(cell, sign) >= least
   }
 }

@@ -1,6 +1,4 @@
-/// A table as those who read it see it: cells that are natural numbers, and sums that are known.
-///
-/// A cell of zero is always published, so that whatever is suppressed is 1 at least.
+/// A table as those who read it see it: cells that are whole numbers, and sums that are known.
 package struct TableSystem: Sendable {
   /// A cell in a sum: 1 for a part, -1 for the sum itself.
   package struct Term: Sendable, Hashable {
@@ -17,7 +15,13 @@ package struct TableSystem: Sendable {
   }
 
   package let values: [Int64]
-  /// For each sum, its cells.
+  /// Whether a cell may be hidden: a count of zero is always published.
+  package let isOpen: [Bool]
+  /// The least that may stand in a hidden cell: 1 for counts, since zeros are not hidden.
+  package let floor: Int64
+  /// What hiding a cell loses.
+  let costs: [Int64]
+  /// For each sum, its cells that may be hidden.
   package let equations: [[Term]]
   /// For each cell, the sums that it stands in.
   package let memberships: [[Term]]
@@ -29,9 +33,13 @@ package struct TableSystem: Sendable {
   ///   - keys: for each cell, its code in each dimension.
   ///   - values: not negative.
   ///   - knowsMargins: whether sums that have no row are known, too.
+  ///   - counts: the table's own, where the values are something else of its cells, which are 0
+  ///     at least.
   package init(
-    dimensions: [TableDimension], keys: [[Int32]], values: [Int64], knowsMargins: Bool
+    dimensions: [TableDimension], keys: [[Int32]], values: [Int64], knowsMargins: Bool,
+    counts: [Int64]? = nil
   ) throws(Fault) {
+    let isOpen = (counts ?? values).map { $0 > 0 }
     var places: [[Int32]: Int32] = [:]
     places.reserveCapacity(keys.count)
     for (index, key) in keys.enumerated() {
@@ -42,22 +50,11 @@ package struct TableSystem: Sendable {
     var equations: [[Term]] = []
     for (axis, dimension) in dimensions.enumerated() {
       equations += try TableSystem.sums(
-        along: axis, dimension, keys, values, knowsMargins: knowsMargins)
+        along: axis, dimension, keys, values, isOpen, knowsMargins: knowsMargins)
     }
-    self.init(
-      values: values, equations: equations, dimensions: dimensions, keys: keys, places: places)
-  }
-
-  /// Cells with any sums.
-  package init(values: [Int64], equations: [[Term]]) {
-    self.init(values: values, equations: equations, dimensions: [], keys: [], places: [:])
-  }
-
-  private init(
-    values: [Int64], equations: [[Term]], dimensions: [TableDimension], keys: [[Int32]],
-    places: [[Int32]: Int32]
-  ) {
     self.values = values
+    self.isOpen = isOpen
+    (floor, costs) = (counts == nil ? 1 : 0, counts ?? values)
     self.equations = equations
     (self.dimensions, self.keys, self.places) = (dimensions, keys, places)
     var memberships = [[Term]](repeating: [], count: values.count)
@@ -76,7 +73,7 @@ package struct TableSystem: Sendable {
   /// The sums along one dimension, each with the other keys fixed.
   private static func sums(
     along axis: Int, _ dimension: TableDimension, _ keys: [[Int32]], _ values: [Int64],
-    knowsMargins: Bool
+    _ isOpen: [Bool], knowsMargins: Bool
   ) throws(Fault) -> [[Term]] {
     struct Sum {
       var terms: [Term] = []
@@ -99,7 +96,7 @@ package struct TableSystem: Sendable {
           }
           sums[place].rest += Int128(sign) * Int128(values[index])
           if sign < 0 { sums[place].hasTotal = true }
-          guard values[index] > 0 else { continue }
+          guard isOpen[index] else { continue }
           sums[place].terms.append(Term(index: Int32(truncatingIfNeeded: index), sign: sign))
         }
       }

@@ -10,6 +10,7 @@ final class Execution {
   private let resources: Resources
   private let keys: any KeySource
   private let vault: any TokenVault
+  private let history: any ReleaseHistory
   private let sinks: [OutputSink]
   private let watch: Watch
   private let makeScan: (PlannedSource, Set<String>, Findings) throws -> SourceScan
@@ -26,12 +27,14 @@ final class Execution {
 
   init(
     _ plan: Plan, resources: Resources, keys: any KeySource, vault: any TokenVault,
+    history: any ReleaseHistory = NoHistory(),
     sinks: [OutputSink],
     watch: Watch = Watch(),
     progress: @escaping @Sendable (RunProgress) -> Void,
     makeScan: @escaping (PlannedSource, Set<String>, Findings) throws -> SourceScan
   ) {
     (self.plan, self.resources, self.keys, self.vault) = (plan, resources, keys, vault)
+    self.history = history
     (self.sinks, self.progress, self.makeScan) = (sinks, progress, makeScan)
     self.watch = watch
     segments = Segments(plan, goals: watch.goals)
@@ -101,7 +104,8 @@ final class Execution {
       children[input, default: []].append(id)
       let context = StageContext(
         wanted: plan.nodes[id].wanted, sides: sides.compactMapValues { tables[$0] }, keys: keys,
-        resources: resources, vault: vault, remark: { [remarks] in remarks.add($0) })
+        resources: resources, vault: vault, history: history,
+        remark: { [remarks] in remarks.add($0) })
       let operation = try stage.operation(context)
       operations[id] = watch.observer?.operation(operation, at: plan.nodes[id]) ?? operation
     }

@@ -7,6 +7,7 @@ enum LedgerSchema {
     migrator.registerMigration("1") { try $0.execute(sql: first) }
     migrator.registerMigration("2") { try $0.execute(sql: accounts) }
     migrator.registerMigration("keeping") { try $0.execute(sql: keeping) }
+    migrator.registerMigration("releases") { try $0.execute(sql: releases) }
     return migrator
   }
 
@@ -49,6 +50,17 @@ enum LedgerSchema {
     INSERT INTO salt VALUES (randomblob(32));
     CREATE INDEX step_of_run ON step (run);
     CREATE INDEX input_of_run ON input (run);
+    """
+
+  /// What `protect_table` needs: the tables that were published, their cells under keyed hashes.
+  /// They are kept whatever becomes of the runs: what was published stays known.
+  private static let releases = """
+    CREATE TABLE release (
+      id INTEGER PRIMARY KEY, name TEXT NOT NULL, started TEXT NOT NULL);
+    CREATE TABLE released (
+      release INTEGER NOT NULL REFERENCES release(id), cell TEXT NOT NULL,
+      count INTEGER NOT NULL, hidden INTEGER NOT NULL);
+    CREATE INDEX released_of_release ON released (release);
     """
 
   /// What `purge` and `forget` need: files beside outputs, what was purged, and how pseudonyms in

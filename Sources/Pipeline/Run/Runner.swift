@@ -115,8 +115,10 @@ private final class Attempt {
     let vault = RunVault(
       path: state.path + Vault.name, keys: keys,
       day: Date().formatted(.iso8601.year().month().day()))
+    let history = RunHistory(state: state.path, started: Date())
     let execution = Execution(
-      plan, resources: resources, keys: keys, vault: vault, sinks: sinks,
+      plan, resources: resources, keys: keys, vault: vault,
+      history: options.isRemembered ? history : NoHistory(), sinks: sinks,
       progress: options.progress
     ) { [plan, options] source, wanted, findings in
       var description = try files.description(of: source, options.language)
@@ -156,6 +158,7 @@ private final class Attempt {
     if let summary = plan.summary { moves.append(try page(summary)) }
     try Interruption.check()
     try vault.commit()
+    try history.commit()
     try publisher.publish(moves + manifests(entries))
     publisher.clean(paths)
   }

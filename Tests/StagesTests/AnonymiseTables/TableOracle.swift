@@ -79,3 +79,13 @@ extension TableSystem {
       dimensions: sizes.map { .flat($0) }, keys: keys, values: values, knowsMargins: knowsMargins)
   }
 }
+
+extension TableSuppression {
+  /// With the counts alone; cells of which nothing is asked are not hidden for their own sake.
+  static func of(
+    _ system: TableSystem, _ widths: [Int64], budget: Int = 2000
+  ) throws -> TableSuppression {
+    try TableSuppression(
+      [TableAudit(system, widths)], hiding: widths.map { $0 > 0 }, budget: budget)
+  }
+}

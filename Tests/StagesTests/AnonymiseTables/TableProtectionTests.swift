@@ -25,7 +25,7 @@ import Testing
     #expect(audit.reach(6, isHidden) == 0)
     #expect(audit.reach(0, isHidden) == 1)
     #expect(!audit.holds(isHidden))
-    let found = try TableSuppression(system, TableSuppression.Terms(widths: widths))
+    let found = try TableSuppression.of(system, widths)
     for (cell, values) in TableOracle(system: system, isHidden: found.isHidden, least: 1).values() {
       #expect(values.count > 1, "cell \(cell)")
     }
@@ -39,13 +39,13 @@ import Testing
     let audit = TableAudit(system, [2, 2, 0, 0, 0, 0])
     #expect(audit.reach(0, isHidden) == 0)
     #expect(throws: TableSuppression.Exposed.self) {
-      try TableSuppression(system, TableSuppression.Terms(widths: [2, 2, 0, 0, 0, 0]))
+      try TableSuppression.of(system, [2, 2, 0, 0, 0, 0])
     }
   }
 
   @Test func nothingIsKnownWithoutMargins() throws {
     let system = try TableSystem.grid([2, 2], [1, 20, 30, 40], knowsMargins: false)
-    let found = try TableSuppression(system, TableSuppression.Terms(widths: [11, 0, 0, 0]))
+    let found = try TableSuppression.of(system, [11, 0, 0, 0])
     #expect(found.isHidden == [true, false, false, false])
     #expect(found.isProvenBest)
   }
@@ -79,8 +79,7 @@ import Testing
       let system = try TableSystem.grid(sizes, values)
       let widths = values.map { $0 > 0 && $0 < 3 ? Int64(3) : 0 }
       guard
-        let found = try? TableSuppression(
-          system, TableSuppression.Terms(widths: widths, budget: 50))
+        let found = try? TableSuppression.of(system, widths, budget: 50)
       else {
         refused += 1
         continue
@@ -121,7 +120,7 @@ import Testing
         }
         if isOpen { least = cost(hidden) }
       }
-      let found = try? TableSuppression(system, TableSuppression.Terms(widths: widths))
+      let found = try? TableSuppression.of(system, widths)
       #expect((found == nil) == (least == nil), "\(values)")
       guard let found, let least else { continue }
       #expect(cost(found.isHidden) >= least)
@@ -157,7 +156,7 @@ import Testing
     let system = try TableSystem(
       dimensions: [places, kinds], keys: keys, values: values, knowsMargins: true)
     let widths = values.map { $0 < 3 ? Int64(3) : 0 }
-    let found = try TableSuppression(system, TableSuppression.Terms(widths: widths))
+    let found = try TableSuppression.of(system, widths)
     let all = TableOracle(system: system, isHidden: found.isHidden, least: 1).values()
     #expect(found.isHidden[0])
     for (cell, open) in all {
