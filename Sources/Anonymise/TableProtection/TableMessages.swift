@@ -1,6 +1,6 @@
 import Tabular
 
-/// What protecting a table says. No message names a value: of a small category the name alone tells.
+/// What protecting a table says. No message names a value: a small category's name alone tells.
 enum TableMessages {
   static let repeatedCell = OperatorError(
     Message(
