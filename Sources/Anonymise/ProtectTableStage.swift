@@ -56,6 +56,9 @@ public struct ProtectTableStage: Stage {
     facts.guarantees.insert(
       .protected(
         TableProtection(minCount: plan.minCount, dominanceMillionths: plan.dominance)))
+    for side in plan.link.map({ [$0.table, $0.shared] }) ?? [] {
+      facts.taint = facts.taint.union(side.taint)
+    }
     var bases = facts.bases
     if let basis = plan.count.counts?.basis {
       bases[basis] = max(bases[basis] ?? 0, plan.minCount)
@@ -65,6 +68,15 @@ public struct ProtectTableStage: Stage {
 
   public func needs(_ wanted: Set<String>) -> Set<String> {
     wanted.intersection(input.names).union(plan.reads)
+  }
+
+  public func sides(_ wanted: Set<String>) -> [SideNeed] {
+    guard let link = plan.link else { return [] }
+    let count: Set<String> = [plan.count.name]
+    return SideNeed.merged([
+      SideNeed(table: link.name, fields: count.union(link.keys)),
+      SideNeed(table: link.sharedName, fields: count.union(link.keys).union(plan.keys)),
+    ])
   }
 
   public func operation(_ context: StageContext) throws -> StageOperation {
@@ -89,6 +101,18 @@ public struct ProtectTableStage: Stage {
         releases: plan.history.map {
           ProtectedRows.Releases(
             name: $0.name, isCumulative: $0.isCumulative, history: context.history)
-        }, remark: context.remark))
+        }, link: link(context), remark: context.remark))
+  }
+
+  private func link(_ context: StageContext) -> TableLink? {
+    guard let link = plan.link, let count = link.table.index(of: plan.count.name),
+      let shared = link.shared.index(of: plan.count.name)
+    else { return nil }
+    return TableLink(
+      other: TableLink.Place(table: link.name, count: count),
+      otherKeys: link.keys.compactMap { link.table.index(of: $0) },
+      shared: TableLink.Place(table: link.sharedName, count: shared),
+      sharedOwn: plan.keys.compactMap { link.shared.index(of: $0) },
+      sharedOther: link.keys.compactMap { link.shared.index(of: $0) }, context: context)
   }
 }

@@ -31,6 +31,11 @@ struct Audits {
     widths = primary.map { $0 ? Int64(rules.width) : 0 }
   }
 
+  /// What must hold besides.
+  mutating func add(_ audit: (TableSystem) throws -> TableAudit) throws {
+    others.append(try audit(try system(nil)))
+  }
+
   /// Cells that differ too little from what was published.
   mutating func add(_ releases: TableReleases) throws {
     for (row, isPrimary) in releases.primary(counts).enumerated() where isPrimary {

@@ -13,6 +13,15 @@ struct ProtectTableOptions {
     let share: Int
   }
 
+  /// `with`, by names.
+  struct Link {
+    let table: Facts
+    let name: String
+    let keys: [String]
+    let shared: Facts
+    let sharedName: String
+  }
+
   static let declarations = [
     OptionDeclaration(
       "by", .fields, required: true,
@@ -114,6 +123,30 @@ struct ProtectTableOptions {
         en: "As p_percent, with p/q for p %.",
         fr: "Comme p_percent, avec p/q pour p %.")),
     OptionDeclaration(
+      "with",
+      .record([
+        OptionDeclaration(
+          "table", .table, required: true,
+          Message(
+            en: "The step that gives the other table, as it is published.",
+            fr: "L’étape qui donne l’autre tableau, tel qu’il est publié.")),
+        OptionDeclaration(
+          "by", .fields, required: true,
+          Message(en: "Its dimensions.", fr: "Ses dimensions.")),
+        OptionDeclaration(
+          "shared", .table, required: true,
+          Message(
+            en: "A step that counts the same rows by the dimensions of both; it is not published.",
+            fr: "Une étape qui compte les mêmes lignes selon les dimensions des deux ; elle n’est "
+              + "pas publiée.")),
+      ]),
+      Message(
+        en: "Another table of the same rows, such as by another division of the town: no small "
+          + "count may be the difference of the two. All counts have the same name.",
+        fr: "Un autre tableau des mêmes lignes, par exemple selon un autre découpage de la ville : "
+          + "aucun petit compte ne doit être la différence des deux. Tous les comptes ont le même "
+          + "nom.")),
+    OptionDeclaration(
       "history",
       .record([
         OptionDeclaration(
@@ -163,6 +196,7 @@ struct ProtectTableOptions {
   let knowsMargins: Bool
   let amounts: [Amount]
   let history: (name: String, isCumulative: Bool)?
+  let link: Link?
 
   /// The largest contributor's share of a cell, at most, in millionths; nil for none.
   var dominance: Int? { amounts.first { $0.kind == .dominance }?.share }
@@ -216,6 +250,7 @@ struct ProtectTableOptions {
     history = options["history"].flatMap { node in
       node["name"]?.text.map { ($0, node["cumulative"]?.boolean == true) }
     }
+    link = Self.link(options["with"], keys, counted?.name, binding)
     try binding.settle()
     let counting = try binding.require(counted)
     count = counting
@@ -279,6 +314,34 @@ struct ProtectTableOptions {
           en: "aggregate with `n: count()`", fr: "agrégez avec `n: count()`"))
     }
     return field
+  }
+
+  private static func link(
+    _ node: SpecNode?, _ keys: [String], _ count: String?, _ binding: Binding
+  ) -> Link? {
+    guard let node, let tableNode = node["table"], let sharedNode = node["shared"],
+      let by = node["by"], let table = binding.table(tableNode),
+      let shared = binding.table(sharedNode), let count
+    else { return nil }
+    let others = binding.fields(by, in: table)
+    let wanted =
+      keys.compactMap { binding.input.field($0) } + others
+      + [table.field(count), binding.input.field(count)].compactMap { $0 }
+    for (facts, place, fields) in [
+      (table, tableNode, binding.input.field(count).map { [$0] } ?? []),
+      (shared, sharedNode, wanted),
+    ] {
+      for field in fields where facts.field(field.name)?.type != field.type {
+        binding.diagnostics.error(
+          "unknown-field", at: place.position,
+          Message(
+            en: "this table has no field '\(field.name)' of type \(field.type.name)",
+            fr: "ce tableau n’a pas de champ « \(field.name) » de type \(field.type.name)"))
+      }
+    }
+    return Link(
+      table: table, name: tableNode.text ?? "", keys: others.map(\.name), shared: shared,
+      sharedName: sharedNode.text ?? "")
   }
 
   private static func amount(_ name: String, _ node: SpecNode, _ binding: Binding) -> Amount? {

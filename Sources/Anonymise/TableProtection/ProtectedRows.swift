@@ -27,6 +27,7 @@ struct ProtectedRows: Breaker {
   let rules: TableRules
   let knowsMargins: Bool
   let releases: Releases?
+  let link: TableLink?
   let remark: @Sendable (Message) -> Void
 
   func makeWorker(_ resources: Resources) -> any BreakerWorker { Collect().makeWorker(resources) }
@@ -64,6 +65,10 @@ struct ProtectedRows: Breaker {
     var work = Audits(
       dimensions: dimensions, keys: keys, counts: counts, knowsMargins: knowsMargins)
     try work.add(rules, cells)
+    if let link {
+      let values = keys.map { key in zip(codes, key).map { $0.values[Int($1)] } }
+      try work.add { try link.audit($0, values, rules) }
+    }
     if let releases {
       let earlier = TableReleases(
         earlier: try releases.history.earlier(releases.name, names),

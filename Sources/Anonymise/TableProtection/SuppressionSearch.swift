@@ -28,7 +28,10 @@ struct SuppressionSearch {
       audits.allSatisfy { $0.system.memberships[cell].isEmpty }
     }
     guard found != primary else { return }
-    guard candidates.count <= 64 else { return isComplete = false }
+    guard candidates.count <= 64 else {
+      isComplete = false
+      return
+    }
     var all = primary
     for cell in candidates { all[cell] = true }
     search(all, primary, from: 0)
@@ -42,7 +45,10 @@ struct SuppressionSearch {
   ///   - widest: all that may still be hidden; it will do.
   ///   - chosen: what is hidden in any case.
   private mutating func search(_ widest: [Bool], _ chosen: [Bool], from place: Int) {
-    guard left > 0 else { return isComplete = false }
+    guard left > 0 else {
+      isComplete = false
+      return
+    }
     guard cost(chosen) < bestCost else { return }
     left -= 1
     if audits.allSatisfy({ $0.holds(chosen) }) {

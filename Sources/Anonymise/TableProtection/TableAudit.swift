@@ -5,6 +5,8 @@ package struct TableAudit: Sendable {
   private let widths: [Int64]
   private let least: Int64
   private let network: TablePaths?
+  /// Cells of other tables, after this one's own: whether they are hidden.
+  private let others: [Bool]
 
   /// - Parameters:
   ///   - widths: how far apart at least, cell by cell, where it is hidden.
@@ -12,6 +14,20 @@ package struct TableAudit: Sendable {
   package init(_ system: TableSystem, _ widths: [Int64], least: Int64 = 1) {
     (self.system, self.widths, self.least) = (system, widths, least)
     network = system.isNetwork ? TablePaths(system) : nil
+    others = []
+  }
+
+  /// With a table that counts the same rows: nothing that the two share may be computed, either.
+  /// - Parameter widths: of this table's cells, the other's and the shared ones.
+  package init(_ linked: LinkedTable, _ widths: [Int64]) {
+    (system, self.widths, least, network) = (linked.system, widths, 0, nil)
+    others = Array(linked.isHidden[linked.ownCount...])
+  }
+
+  /// A table in which some of the own cells are hidden, and of the others' those that are.
+  private func table(_ isHidden: [Bool]) -> HiddenTable {
+    let isFixed = others.isEmpty ? [] : isHidden.map { _ in false } + others.map { _ in true }
+    return HiddenTable(system, isHidden: isHidden + others, isFixed: isFixed)
   }
 
   /// Whether what is not found to be possible is not.
@@ -21,14 +37,14 @@ package struct TableAudit: Sendable {
 
   /// How far apart the values of a hidden cell are known to lie, up to what is asked of it.
   package func reach(_ cell: Int, _ isHidden: [Bool]) -> Int64 {
-    var table = HiddenTable(system, isHidden: isHidden)
+    var table = self.table(isHidden)
     return extend(&table, cell, opening: false)
   }
 
   /// Whether all hidden cells lie far enough apart.
   package func holds(_ isHidden: [Bool]) -> Bool {
-    var table = HiddenTable(system, isHidden: isHidden)
-    for cell in isHidden.indices where isHidden[cell] && width(cell) > 0 {
+    var table = self.table(isHidden)
+    for cell in widths.indices where table.isHidden[cell] && width(cell) > 0 {
       guard extend(&table, cell, opening: false) >= width(cell) else { return false }
     }
     return true
@@ -36,17 +52,18 @@ package struct TableAudit: Sendable {
 
   /// Whether all cells of one set lie far enough apart while those of another are hidden.
   func holds(_ cells: [Bool], hiding isHidden: [Bool]) -> Bool {
-    var table = HiddenTable(system, isHidden: isHidden)
-    return cells.indices.allSatisfy { cell in
-      !cells[cell] || extend(&table, cell, opening: false) >= width(cell)
+    var table = self.table(isHidden)
+    let asked = cells + others
+    return asked.indices.allSatisfy { cell in
+      !asked[cell] || extend(&table, cell, opening: false) >= width(cell)
     }
   }
 
   /// Hides more cells until all hidden ones lie far enough apart, the cheapest first.
   /// - Returns: nil when that was not found to be possible.
   func protected(_ isHidden: [Bool]) -> [Bool]? {
-    var table = HiddenTable(system, isHidden: isHidden)
-    let order = isHidden.indices.filter { isHidden[$0] && width($0) > 0 }
+    var table = self.table(isHidden)
+    let order = widths.indices.filter { table.isHidden[$0] && width($0) > 0 }
       .sorted { (system.values[$0], $0) < (system.values[$1], $1) }
     for cell in order {
       guard extend(&table, cell, opening: true) >= width(cell) else { return nil }
@@ -57,7 +74,7 @@ package struct TableAudit: Sendable {
       for cell in before.indices where before[cell] && width(cell) > 0 {
         guard extend(&table, cell, opening: true) >= width(cell) else { return nil }
       }
-      if table.isHidden == before { return before }
+      if table.isHidden == before { return Array(before.prefix(isHidden.count)) }
     }
   }
 

@@ -32,6 +32,13 @@ enum TableMessages {
       fr: "protect_table : des comptes ont baissé depuis une publication précédente : le tableau "
         + "n’est pas cumulatif"))
 
+  static let wrongShared = OperatorError(
+    Message(
+      en: "protect_table: the counts of 'shared' do not add up to this table's: aggregate the same "
+        + "rows by the dimensions of both tables",
+      fr: "protect_table : les comptes de « shared » ne font pas ceux de ce tableau : agrégez les "
+        + "mêmes lignes selon les dimensions des deux tableaux"))
+
   static let tooLarge = OperatorError(
     Message(
       en: "protect_table: amounts too large to compare exactly; round them before",

@@ -13,10 +13,12 @@ struct HiddenTable {
   /// What stands in the other table.
   private(set) var other: [Int64]
   var isHidden: [Bool]
+  /// Cells that stay as they are; none where it is empty.
+  let isFixed: [Bool]
   private var changed: [Int] = []
 
-  init(_ system: TableSystem, isHidden: [Bool]) {
-    (self.system, self.isHidden) = (system, isHidden)
+  init(_ system: TableSystem, isHidden: [Bool], isFixed: [Bool] = []) {
+    (self.system, self.isHidden, self.isFixed) = (system, isHidden, isFixed)
     other = system.values
   }
 
@@ -53,13 +55,14 @@ struct HiddenTable {
   {
     if system.memberships[cell].isEmpty { return TableMove(steps: [(cell, sign)], cost: 0) }
     if let network { return network.move(self, cell, sign, opening: least) }
+    if system.keys.isEmpty { return TableRepairs(self, cell, sign, opening: least).best }
     return cube(cell, sign, opening: least)
   }
 
   /// Whether a cell may take part in a move.
   func allows(_ cell: Int, _ sign: Int64, opening least: Int64?) -> Bool {
     if isHidden[cell] { return room(cell, sign) >= 1 }
-    guard let least, system.isOpen[cell] else { return false }
+    guard let least, system.isOpen[cell], isFixed.isEmpty || !isFixed[cell] else { return false }
     return room(cell, sign) >= least
   }
 }

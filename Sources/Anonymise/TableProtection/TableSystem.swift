@@ -57,14 +57,27 @@ package struct TableSystem: Sendable {
     (floor, costs) = (counts == nil ? 1 : 0, counts ?? values)
     self.equations = equations
     (self.dimensions, self.keys, self.places) = (dimensions, keys, places)
-    var memberships = [[Term]](repeating: [], count: values.count)
+    memberships = TableSystem.memberships(of: equations, values.count)
+  }
+
+  /// Cells with any sums.
+  package init(values: [Int64], equations: [[Term]]) {
+    self.values = values
+    self.equations = equations
+    (isOpen, floor, costs) = (values.map { $0 > 0 }, 1, values)
+    (dimensions, keys, places) = ([], [], [:])
+    memberships = TableSystem.memberships(of: equations, values.count)
+  }
+
+  private static func memberships(of equations: [[Term]], _ count: Int) -> [[Term]] {
+    var memberships = [[Term]](repeating: [], count: count)
     for (index, terms) in equations.enumerated() {
       for term in terms {
         memberships[Int(term.index)].append(
           Term(index: Int32(truncatingIfNeeded: index), sign: term.sign))
       }
     }
-    self.memberships = memberships
+    return memberships
   }
 
   /// Whether a change of one cell upsets two sums at most, so that changes are paths.
