@@ -91,7 +91,7 @@ package struct TableAudit: Sendable {
     while table.other[cell] - low < wanted {
       let left = wanted - (table.other[cell] - low)
       guard let move = upward(table, cell, left, opening: opening) else { break }
-      for step in move.steps { table.isHidden[step.cell] = true }
+      for step in move.steps { table.hide(step.cell) }
       guard table.make(move, atMost: left) > 0 else { break }
     }
     let reached = table.other[cell] - low

@@ -8,8 +8,8 @@ extension HiddenTable {
   /// no cubes: what is not found is taken for impossible, which errs on the side of protection.
   func cube(_ cell: Int, _ sign: Int64, opening least: Int64?) -> TableMove? {
     let key = system.keys[cell]
-    var choices = system.dimensions.indices.map { axis in
-      ranked(system.dimensions[axis].moves(up: Int(key[axis])), key, axis)
+    var choices = system.lines.indices.map { axis in
+      ranked(system.lines[axis][Int(key[axis])], key, axis, sign, opening: least)
     }
     guard !choices.contains(where: \.isEmpty) else { return nil }
     // As many of each as the budget has room for, the cheapest first.
@@ -36,14 +36,18 @@ extension HiddenTable {
   private typealias Line = [(code: Int, sign: Int64)]
 
   /// By what the cells in line with this one cost; those that cannot change are left out.
-  private func ranked(_ moves: [Line], _ key: [Int32], _ axis: Int) -> [Line] {
+  private func ranked(
+    _ moves: [Line], _ key: [Int32], _ axis: Int, _ sign: Int64, opening least: Int64?
+  ) -> [Line] {
     var costs: [(cost: Int64, index: Int)] = []
     for (index, line) in moves.enumerated() {
       var cost: Int64 = 0
       var place = key
-      let isThere = line.allSatisfy { code, _ in
+      let isThere = line.allSatisfy { code, turn in
         place[axis] = Int32(truncatingIfNeeded: code)
-        guard let cell = system.places[place], system.isOpen[Int(cell)] else { return false }
+        guard let cell = system.places[place], allows(Int(cell), sign * turn, opening: least) else {
+          return false
+        }
         cost += self.cost(Int(cell))
         return true
       }

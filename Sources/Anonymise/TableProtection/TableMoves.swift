@@ -12,7 +12,9 @@ struct HiddenTable {
   let system: TableSystem
   /// What stands in the other table.
   private(set) var other: [Int64]
-  var isHidden: [Bool]
+  private(set) var isHidden: [Bool]
+  /// For each sum, its hidden cells.
+  private(set) var hiddenTerms: [[TableSystem.Term]]
   /// Cells that stay as they are; none where it is empty.
   let isFixed: [Bool]
   private var changed: [Int] = []
@@ -20,6 +22,17 @@ struct HiddenTable {
   init(_ system: TableSystem, isHidden: [Bool], isFixed: [Bool] = []) {
     (self.system, self.isHidden, self.isFixed) = (system, isHidden, isFixed)
     other = system.values
+    hiddenTerms = system.equations.map { $0.filter { isHidden[Int($0.index)] } }
+  }
+
+  /// Hides a cell.
+  mutating func hide(_ cell: Int) {
+    guard !isHidden[cell] else { return }
+    isHidden[cell] = true
+    for term in system.memberships[cell] {
+      hiddenTerms[Int(term.index)].append(
+        TableSystem.Term(index: Int32(truncatingIfNeeded: cell), sign: term.sign))
+    }
   }
 
   /// How often a cell can go down or up.

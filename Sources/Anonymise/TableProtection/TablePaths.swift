@@ -27,7 +27,7 @@ struct TablePaths {
     while let (cost, place) = queue.pop() {
       if place == goal { break }
       guard cost == best[place] else { continue }
-      visit(table, place) { next, step, change in
+      visit(table, place, isOpening: least != nil) { next, step, change in
         guard step != cell, table.allows(step, change, opening: least) else { return }
         let total = cost + table.cost(step) + 1
         guard total < best[next] else { return }
@@ -52,12 +52,14 @@ struct TablePaths {
 
   /// All cells that put a sum right again, with what they upset instead.
   private func visit(
-    _ table: HiddenTable, _ place: Int, _ body: (Int, Int, Int64) -> Void
+    _ table: HiddenTable, _ place: Int, isOpening: Bool, _ body: (Int, Int, Int64) -> Void
   ) {
     guard place != ground else { return fromGround(table, body) }
     let equation = Int32(truncatingIfNeeded: place / 2)
     let off: Int64 = place % 2 == 1 ? 1 : -1
-    for term in table.system.equations[Int(equation)] {
+    let terms =
+      isOpening ? table.system.equations[Int(equation)] : table.hiddenTerms[Int(equation)]
+    for term in terms {
       let change = -off * Int64(term.sign)
       let ends = table.system.memberships[Int(term.index)]
       let far = ends.first { $0.index != equation }

@@ -44,7 +44,7 @@ package struct TableSuppression: Sendable {
       .sorted { (-costs[$0], $0) < (-costs[$1], $1) }
     // Each trial audits all hidden cells: on large tables the search has to do.
     let hidden = kept.count { $0 }
-    guard extra.count * hidden <= 1 << 14 else { return kept }
+    guard extra.count * hidden <= 1 << 12 else { return kept }
     for cell in extra {
       kept[cell] = false
       if !audits.allSatisfy({ $0.holds(kept) }) { kept[cell] = true }

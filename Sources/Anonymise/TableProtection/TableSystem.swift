@@ -25,7 +25,8 @@ package struct TableSystem: Sendable {
   package let equations: [[Term]]
   /// For each cell, the sums that it stands in.
   package let memberships: [[Term]]
-  let dimensions: [TableDimension]
+  /// For each dimension and value, what may change along it; in tables that are no network.
+  let lines: [[[[(code: Int, sign: Int64)]]]]
   let keys: [[Int32]]
   let places: [[Int32]: Int32]
 
@@ -56,8 +57,10 @@ package struct TableSystem: Sendable {
     self.isOpen = isOpen
     (floor, costs) = (counts == nil ? 1 : 0, counts ?? values)
     self.equations = equations
-    (self.dimensions, self.keys, self.places) = (dimensions, keys, places)
+    (self.keys, self.places) = (keys, places)
     memberships = TableSystem.memberships(of: equations, values.count)
+    let isNetwork = memberships.allSatisfy { $0.count <= 2 }
+    lines = isNetwork ? [] : dimensions.map { axis in (0..<axis.size).map { axis.moves(up: $0) } }
   }
 
   /// Cells with any sums.
@@ -65,7 +68,7 @@ package struct TableSystem: Sendable {
     self.values = values
     self.equations = equations
     (isOpen, floor, costs) = (values.map { $0 > 0 }, 1, values)
-    (dimensions, keys, places) = ([], [], [:])
+    (lines, keys, places) = ([], [], [:])
     memberships = TableSystem.memberships(of: equations, values.count)
   }
 
