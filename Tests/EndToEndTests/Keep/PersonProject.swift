@@ -128,6 +128,7 @@ final class PersonProject {
         [.posixPermissions: mode], ofItemAtPath: keys.url.appending(path: path).path)
     }
     try folder.write(Self.charter, to: "charte.yml")
+    try folder.write("octroi: 1\ncharter: charte.yml\n", to: "octroi.yml")
     try folder.write(Self.schema, to: "schema.json")
     try folder.write(pipeline, to: "personnes.yml")
     let first = Self.identifiers
