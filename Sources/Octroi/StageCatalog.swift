@@ -30,5 +30,6 @@ public enum StageCatalog {
     TruncateStage.self,
     GeneraliseStage.self,
     ProtectTableStage.self,
+    KAnonymiseStage.self,
   ]
 }

@@ -1,0 +1,114 @@
+import Tabular
+
+/// Makes a table k-anonymous: a first pass keeps the rows and counts the distinct tuples of
+/// quasi-identifiers, a search on these alone finds the levels, a second pass maps the rows.
+struct AnonymisingBreaker: Breaker {
+  struct Quasi: Sendable {
+    let name: String
+    let column: Int
+    let levels: [[String]]
+    let leaves: LeafNumbers
+    let shift: Int
+  }
+
+  struct Plan: Sendable {
+    let quasi: [Quasi]
+    /// The column that tells persons apart, behind all others; nil where every row is a person.
+    let person: Int?
+    let k: Int
+    let mean: InformationLoss.Mean
+    let budget: Int
+    let lattice: Lattice
+    /// Rows that may be left out, of so many.
+    let mostSuppressed: @Sendable (Int) -> Int
+
+    func column(_ index: Int, of batch: Batch) throws -> Column {
+      guard batch.columns.indices.contains(index) else { throw AnonymisingBreaker.wrongColumn }
+      return batch.columns[index]
+    }
+  }
+
+  let plan: Plan
+  let remark: @Sendable (Message) -> Void
+
+  func makeWorker(_ resources: Resources) -> any BreakerWorker {
+    let limit = max(resources.memory / (4 * max(resources.threads, 1)), 1 << 20)
+    return TupleCollector(plan, Collect().makeWorker(resources), limit: limit)
+  }
+
+  func finish(
+    _ workers: [any BreakerWorker], _ resources: Resources, tally: inout Tally
+  ) throws -> any BatchSource {
+    let workers = try workers.map { worker in
+      guard let worker = worker as? TupleCollector else { throw Self.wrongColumn }
+      return worker
+    }
+    for (index, quasi) in plan.quasi.enumerated() {
+      let lost = workers.reduce(0) { $0 + $1.unknown[index] }
+      if lost > 0 { throw Self.unknownValues(quasi.name, lost) }
+    }
+    let held = try Collect().held(workers.map(\.rows))
+    tally.rowsIn += held.rows
+    let domains = plan.quasi.enumerated().map { index, quasi in
+      QuasiDomain(
+        levels: quasi.levels, hasEmpty: workers.contains { $0.hasEmpty[index] },
+        shift: quasi.shift)
+    }
+    let tuples = try TupleCollector.classes(workers, byPerson: plan.person != nil)
+    let loss = InformationLoss(plan.mean, domains, tuples)
+    var search = FullDomainSearch(
+      k: plan.k, mostSuppressed: plan.mostSuppressed(held.rows), budget: plan.budget,
+      lattice: plan.lattice, domains: domains, tuples: tuples, loss: loss)
+    guard held.rows == 0 || tuples.count > 0, let solution = search.run() else {
+      throw Self.impossible(plan.k)
+    }
+    let map = KeyMap(domains, solution.levels)
+    let classes = tuples.rolledUp(map)
+    let small = FullDomainSearch.small(classes, k: plan.k)
+    let lost = small.reduce(0) { $0 + classes.rows[$1] }
+    guard lost == solution.suppressedRows else { throw Self.wrongColumn }
+    tally.rowsOut += held.rows - lost
+    tally.left[KAnonymiseStage.suppressed, default: 0] += lost
+    if held.rows > 0 {
+      let losses = loss.byField(solution.levels, suppressed: small, of: classes)
+      remark(SolutionMessage(plan, solution, rows: held.rows, losses: losses).message)
+    }
+    return MappedRows(
+      held.source(), plan.quasi.map(\.column), domains, solution.levels, map,
+      suppressed: small.map { classes.keys[$0] })
+  }
+
+  static let wrongColumn = OperatorError(
+    Message(
+      en: "internal error: k_anonymise met other columns than planned; please report it",
+      fr: "erreur interne : k_anonymise a d’autres colonnes que prévu ; merci de le signaler"))
+
+  static let needsMemory = OperatorError(
+    Message(
+      en: "k_anonymise: the distinct combinations of quasi-identifiers exceed the memory allowed; "
+        + "raise --memory, or make fields coarser before (`bucket`, `truncate`)",
+      fr: "k_anonymise : les combinaisons distinctes de quasi-identifiants dépassent la mémoire "
+        + "permise ; augmentez --memory, ou rendez des champs plus grossiers avant (`bucket`, "
+        + "`truncate`)"))
+
+  private static func unknownValues(_ field: String, _ rows: Int) -> OperatorError {
+    let s = rows == 1 ? "" : "s"
+    return OperatorError(
+      Message(
+        en: "field '\(field)': the hierarchy lacks the values of \(rows) row\(s); add them "
+          + "to it (values of persons are not shown)",
+        fr: "champ « \(field) » : la hiérarchie n’a pas les valeurs de \(rows) "
+          + "ligne\(s) ; ajoutez-les-y (les valeurs de personnes ne sont pas "
+          + "montrées)"))
+  }
+
+  private static func impossible(_ k: Int) -> OperatorError {
+    OperatorError(
+      Message(
+        en: "no levels of these hierarchies were found that hide every person among \(k) within "
+          + "`suppress_at_most` and `nodes`: allow more, or add a level where all values are alike",
+        fr: "aucuns niveaux de ces hiérarchies n’ont été trouvés qui cachent chaque personne parmi "
+          + "\(k) dans les limites de `suppress_at_most` et `nodes` : permettez plus, ou ajoutez "
+          + "un niveau où toutes les valeurs sont pareilles"))
+  }
+}

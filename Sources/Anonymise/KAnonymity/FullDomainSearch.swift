@@ -1,0 +1,155 @@
+/// Finds the levels that cost least among those that hide every person, one level a field.
+///
+/// Nodes are met in the order of the least that they can cost. One of which nothing is known
+/// begins a path to the top, on which the first feasible node is found by halves: below an
+/// infeasible node all are infeasible. It ends where the next node must cost more than the best.
+package struct FullDomainSearch {
+  package struct Solution: Sendable {
+    package var levels: [Int]
+    package var score: Double
+    package var suppressedRows: Int
+    /// Classes that stay.
+    package var classes: Int
+    /// Whether no levels cost less.
+    package var isOptimal: Bool
+    /// Nodes that were looked at.
+    package var looked: Int
+  }
+
+  private enum State: UInt8 { case unknown, infeasible, feasible, scored }
+
+  private let k: Int
+  private let mostSuppressed: Int
+  private let budget: Int
+  private let domains: [QuasiDomain]
+  private let loss: InformationLoss
+  private let lattice: Lattice
+  private let bounds: [Double]
+  private var states: [State]
+  private var cache: ClassCache
+  private var best: (node: Int, height: Int, solution: Solution)?
+  private var looked = 0
+
+  /// - Parameters:
+  ///   - mostSuppressed: rows that may be left out.
+  ///   - budget: nodes to look at, at most, ≥ 1.
+  package init(
+    k: Int, mostSuppressed: Int, budget: Int, lattice: Lattice, domains: [QuasiDomain],
+    tuples: Classes, loss: InformationLoss
+  ) {
+    (self.k, self.mostSuppressed, self.budget) = (k, mostSuppressed, budget)
+    (self.lattice, self.domains, self.loss) = (lattice, domains, loss)
+    bounds = (0..<lattice.count).map { loss.score(lattice.levels($0)) }
+    states = Array(repeating: .unknown, count: lattice.count)
+    cache = ClassCache(tuples, domains)
+  }
+
+  /// - Returns: nil when no levels will do, or none were found within the budget.
+  package mutating func run() -> Solution? {
+    look(lattice.count - 1)
+    let bounds = bounds
+    let order = (0..<lattice.count).sorted {
+      bounds[$0] != bounds[$1] ? bounds[$0] < bounds[$1] : $0 < $1
+    }
+    var isOptimal = true
+    for node in order {
+      if let best, bounds[node] > best.solution.score { break }
+      if states[node] == .unknown { climb(from: node) }
+      if looked >= budget {
+        isOptimal = false
+        break
+      }
+      if states[node] == .feasible { look(node) }
+    }
+    best?.solution.isOptimal = isOptimal
+    best?.solution.looked = looked
+    return best?.solution
+  }
+
+  /// Settles a path of unknown nodes from a node to the top.
+  private mutating func climb(from node: Int) {
+    var path = [node]
+    while let last = path.last {
+      let next = lattice.successors(last).filter { states[$0] == .unknown }
+        .min { bounds[$0] != bounds[$1] ? bounds[$0] < bounds[$1] : $0 < $1 }
+      guard let next else { break }
+      path.append(next)
+    }
+    var (low, high) = (0, path.count)
+    while low < high, looked < budget {
+      let middle = (low + high) / 2
+      look(path[middle])
+      if states[path[middle]] == .infeasible { low = middle + 1 } else { high = middle }
+    }
+  }
+
+  /// Makes the classes of a node and settles what follows from them.
+  private mutating func look(_ node: Int) {
+    looked += 1
+    let levels = lattice.levels(node)
+    let classes = cache.classes(levels)
+    let small = FullDomainSearch.small(classes, k: k)
+    let lost = small.reduce(0) { $0 + classes.rows[$1] }
+    guard lost <= mostSuppressed else { return mark(node, .infeasible) { $0.predecessors($1) } }
+    mark(node, .feasible) { $0.successors($1) }
+    states[node] = .scored
+    let score = loss.score(levels, suppressed: small, of: classes)
+    let height = levels.reduce(0, +)
+    if let best {
+      let known = (best.solution.score, best.height, best.node)
+      guard (score, height, node) < known else { return }
+    }
+    let solution = Solution(
+      levels: levels, score: score, suppressedRows: lost, classes: classes.count - small.count,
+      isOptimal: true, looked: looked)
+    best = (node, height, solution)
+  }
+
+  private mutating func mark(_ node: Int, _ state: State, _ next: (Lattice, Int) -> [Int]) {
+    states[node] = state
+    var open = [node]
+    while let node = open.popLast() {
+      for other in next(lattice, node) where states[other] == .unknown {
+        states[other] = state
+        open.append(other)
+      }
+    }
+  }
+
+  /// Classes of fewer than k persons.
+  package static func small(_ classes: Classes, k: Int) -> [Int] {
+    let persons = classes.persons
+    return persons.indices.filter { persons[$0] < k }
+  }
+}
+
+/// Makes the classes of levels from those of finer ones that were made before: some are kept.
+private struct ClassCache {
+  private let domains: [QuasiDomain]
+  private let tuples: Classes
+  private var kept: [(levels: [Int], classes: Classes)] = []
+  private var next = 0
+  private static let size = 64
+
+  init(_ tuples: Classes, _ domains: [QuasiDomain]) {
+    (self.tuples, self.domains) = (tuples, domains)
+  }
+
+  mutating func classes(_ levels: [Int]) -> Classes {
+    var (from, source): ([Int]?, Classes) = (nil, tuples)
+    for (known, classes) in kept where classes.count < source.count {
+      if zip(known, levels).allSatisfy({ $0 <= $1 }) { (from, source) = (known, classes) }
+    }
+    let made = source.rolledUp(KeyMap(domains, levels, from: from))
+    // Large ones save little and cost memory.
+    if made.count * 4 < tuples.count || made.count < 4096 {
+      if kept.count < ClassCache.size {
+        kept.append((levels, made))
+      } else {
+        kept[next] = (levels, made)
+        next = (next + 1) % ClassCache.size
+      }
+    }
+    return made
+  }
+}
