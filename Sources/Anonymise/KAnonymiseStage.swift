@@ -39,6 +39,13 @@ public struct KAnonymiseStage: Stage {
           fr: "Les quasi-identifiants, chacun avec sa hiérarchie : un fichier comme ARX les écrit. "
             + "Une cellule vide est une valeur à part entière.")),
       OptionDeclaration(
+        "sensitive", .map(keys: "field", .record(sensitiveOptions)),
+        Message(
+          en: "What each class's rows must be in sensitive fields. Rows are counted, not persons; "
+            + "distances are to the whole input.",
+          fr: "Ce que les lignes de chaque classe doivent être dans des champs sensibles. Les "
+            + "lignes sont comptées, non les personnes ; les distances sont à l’entrée entière.")),
+      OptionDeclaration(
         "suppress_at_most", .limit, default: "0",
         Message(
           en: "Rows that may be left out.", fr: "Les lignes qui peuvent être écartées.")),
@@ -64,8 +71,8 @@ public struct KAnonymiseStage: Stage {
       (
         suppressed,
         Message(
-          en: "rows of classes of fewer than k persons",
-          fr: "lignes de classes de moins de k personnes")
+          en: "rows of classes of fewer than k persons, or unlike what is asked of `sensitive`",
+          fr: "lignes de classes de moins de k personnes, ou autres que ce que `sensitive` demande")
       )
     ],
     example: """
@@ -76,6 +83,46 @@ public struct KAnonymiseStage: Stage {
         suppress_at_most: 10%
       """)
 
+  private static let sensitiveOptions = [
+    OptionDeclaration(
+      "distinct", .integer(2...1_000_000),
+      Message(en: "Different values, at least.", fr: "Valeurs différentes, au moins.")),
+    OptionDeclaration(
+      "entropy", .number(1...1_000_000),
+      Message(
+        en: "An entropy of at least that of so many equally frequent values.",
+        fr: "Une entropie d’au moins celle d’autant de valeurs également fréquentes.")),
+    OptionDeclaration(
+      "recursive",
+      .record([
+        OptionDeclaration(
+          "c", .number(0.000001...1_000_000), required: true,
+          Message(en: "A factor.", fr: "Un facteur.")),
+        OptionDeclaration(
+          "l", .integer(1...1_000_000), required: true,
+          Message(en: "A rank.", fr: "Un rang.")),
+      ]),
+      Message(
+        en: "The most frequent value has fewer rows than c times those from the l-th on.",
+        fr: "La valeur la plus fréquente a moins de lignes que c fois celles à partir de la l-ième."
+      )),
+    OptionDeclaration(
+      "closeness", .number(0...1),
+      Message(
+        en: "Earth mover's distance to the distribution of all rows, at most.",
+        fr: "Distance du terrassier à la distribution de toutes les lignes, au plus.")),
+    OptionDeclaration(
+      "ground", .choice(["equal", "ordered"]), default: "equal",
+      Message(
+        en: "How far values are apart, for closeness: all equally, or by their order.",
+        fr: "L’écart entre valeurs, pour la distance : le même pour toutes, ou selon leur ordre.")),
+    OptionDeclaration(
+      "hierarchy", .file,
+      Message(
+        en: "A hierarchy by which values are apart, for closeness.",
+        fr: "Une hiérarchie qui dit l’écart entre valeurs, pour la distance.")),
+  ]
+
   public let output: Facts
   private let computed: ComputedFields
   private let reads: Set<String>
@@ -85,7 +132,8 @@ public struct KAnonymiseStage: Stage {
     let node = try binding.require(options["quasi"])
     let person = try KAnonymiseBinding.person(try binding.require(options["person"]), binding)
     let quasi = KAnonymiseBinding.quasi(node, binding)
-    let computed = KAnonymiseBinding.texts(quasi, person: person, at: node, binding)
+    let sensitive = KAnonymiseBinding.sensitive(options["sensitive"], quasi, binding)
+    let computed = KAnonymiseBinding.texts(quasi, person: person, sensitive, at: node, binding)
     let lattice = KAnonymiseBinding.lattice(quasi, at: node, binding)
     let k = try binding.require(options["k"]?.integer)
     try binding.settle()
@@ -94,16 +142,22 @@ public struct KAnonymiseStage: Stage {
       options["objective"]?.text == "loss_arithmetic" ? .arithmetic : .geometric
     plan = AnonymisingBreaker.Plan(
       quasi: KAnonymiseBinding.packed(quasi, binding.input),
-      person: person == nil ? nil : binding.input.fields.count, k: k, mean: mean,
+      person: person == nil ? nil : binding.input.fields.count, sensitive: sensitive.map(\.plan),
+      fields: binding.input.fields.count,
+      width: binding.input.fields.count + (person == nil ? 0 : 1), k: k, mean: mean,
       budget: options["nodes"]?.integer ?? 20_000, lattice: try binding.require(lattice),
       mostSuppressed: { limit.most(of: $0) })
     self.computed = computed
     let names = Set(quasi.map(\.field.name))
-    reads = names.union(person.map { [$0.name] } ?? [])
+    reads = names.union(person.map { [$0.name] } ?? []).union(sensitive.map(\.field.name))
     var facts = binding.input.afterChoice(reading: Privacy.union(quasi.map(\.field.privacy)))
     for one in quasi { facts = facts.setting(KAnonymiseBinding.coarser(one.field)) }
     facts.guarantees.insert(
-      .anonymity(Anonymity(k: k, quasi: names, person: person?.name)))
+      .anonymity(
+        Anonymity(
+          k: k, quasi: names, person: person?.name,
+          spreads: Dictionary(
+            sensitive.map { ($0.field.name, $0.spreads) }, uniquingKeysWith: { $0.union($1) }))))
     output = facts
   }
 

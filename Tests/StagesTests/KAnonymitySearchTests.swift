@@ -13,7 +13,8 @@ import Testing
     let lattice = try #require(Lattice(heights: table.levels.map(\.count)))
     let loss = InformationLoss(mean, table.domains, table.tuples)
     var search = FullDomainSearch(
-      k: k, mostSuppressed: most, budget: 10_000, lattice: lattice, domains: table.domains,
+      Requirement(k: k), mostSuppressed: most, budget: 10_000, lattice: lattice,
+      domains: table.domains,
       tuples: table.tuples, loss: loss)
     let found = search.run()
     var best: (score: Double, height: Int, levels: [Int], lost: Int, classes: Int)?
@@ -43,7 +44,7 @@ import Testing
     let lattice = try #require(Lattice(heights: table.levels.map(\.count)))
     let loss = InformationLoss(.geometric, table.domains, table.tuples)
     var search = FullDomainSearch(
-      k: 2, mostSuppressed: 5, budget: 1, lattice: lattice, domains: table.domains,
+      Requirement(k: 2), mostSuppressed: 5, budget: 1, lattice: lattice, domains: table.domains,
       tuples: table.tuples, loss: loss)
     let found = try #require(search.run())
     #expect(found.looked == 1 && !found.isOptimal)
@@ -114,9 +115,7 @@ struct SmallTable {
       shift += QuasiDomain.bits(rows: one[0].count)
     }
     self.domains = domains
-    let keys = rows.map { row in
-      zip(row, domains).reduce(UInt64(0)) { $0 | UInt64($1.0) << UInt64($1.1.shift) }
-    }
+    let keys = rows.map { Self.key($0, domains) }
     let links = (persons ?? []).enumerated().map { row, person in
       Classes.Link(person: Int32(person), place: Int32(row))
     }
@@ -124,6 +123,12 @@ struct SmallTable {
       keys: keys, rows: rows.map { _ in 1 }, alone: persons.map { $0.map { _ in 0 } },
       links: links.sorted { ($0.person, $0.place) < ($1.person, $1.place) })
     tuples = single.rolledUp(KeyMap(domains, levels.map { _ in 0 }))
+  }
+
+  func key(_ row: [Int]) -> UInt64 { Self.key(row, domains) }
+
+  private static func key(_ row: [Int], _ domains: [QuasiDomain]) -> UInt64 {
+    zip(row, domains).reduce(UInt64(0)) { $0 | UInt64($1.0) << UInt64($1.1.shift) }
   }
 
   /// Each level joins groups of the one before.
@@ -141,7 +146,8 @@ struct SmallTable {
 
   /// What some levels give, from the rows as texts.
   func outcome(
-    _ chosen: [Int], k: Int, _ mean: InformationLoss.Mean
+    _ chosen: [Int], k: Int, _ mean: InformationLoss.Mean,
+    _ isSpread: ([Int]) -> Bool = { _ in true }
   ) -> (score: Double, lost: Int, classes: Int) {
     var classes: [[String]: [Int]] = [:]
     for (index, row) in rows.enumerated() {
@@ -152,7 +158,7 @@ struct SmallTable {
     var shares = [Double](repeating: 0, count: levels.count)
     for (texts, members) in classes {
       let size = persons.map { all in Set(members.map { all[$0] }).count } ?? members.count
-      if size < k {
+      if size < k || !isSpread(members) {
         lost += members.count
         continue
       }

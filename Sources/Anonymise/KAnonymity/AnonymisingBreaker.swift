@@ -15,6 +15,11 @@ struct AnonymisingBreaker: Breaker {
     let quasi: [Quasi]
     /// The column that tells persons apart, behind all others; nil where every row is a person.
     let person: Int?
+    /// Their texts stand from `width` on.
+    let sensitive: [SensitiveField]
+    /// The table's own columns, and those with the person's.
+    let fields: Int
+    let width: Int
     let k: Int
     let mean: InformationLoss.Mean
     let budget: Int
@@ -54,17 +59,15 @@ struct AnonymisingBreaker: Breaker {
         levels: quasi.levels, hasEmpty: workers.contains { $0.hasEmpty[index] },
         shift: quasi.shift)
     }
-    let tuples = try TupleCollector.classes(workers, byPerson: plan.person != nil)
+    let (tuples, requirement) = try observed(workers)
     let loss = InformationLoss(plan.mean, domains, tuples)
     var search = FullDomainSearch(
-      k: plan.k, mostSuppressed: plan.mostSuppressed(held.rows), budget: plan.budget,
+      requirement, mostSuppressed: plan.mostSuppressed(held.rows), budget: plan.budget,
       lattice: plan.lattice, domains: domains, tuples: tuples, loss: loss)
-    guard held.rows == 0 || tuples.count > 0, let solution = search.run() else {
-      throw Self.impossible(plan.k)
-    }
+    guard let solution = search.run() else { throw Self.impossible(plan.k) }
     let map = KeyMap(domains, solution.levels)
     let classes = tuples.rolledUp(map)
-    let small = FullDomainSearch.small(classes, k: plan.k)
+    let small = requirement.failing(classes).all
     let lost = small.reduce(0) { $0 + classes.rows[$1] }
     guard lost == solution.suppressedRows else { throw Self.wrongColumn }
     tally.rowsOut += held.rows - lost
@@ -76,6 +79,17 @@ struct AnonymisingBreaker: Breaker {
     return MappedRows(
       held.source(), plan.quasi.map(\.column), domains, solution.levels, map,
       suppressed: small.map { classes.keys[$0] })
+  }
+
+  private func observed(_ workers: [TupleCollector]) throws -> (Classes, Requirement) {
+    var tuples = try TupleCollector.classes(workers, byPerson: plan.person != nil)
+    var rules: [[SpreadRule]] = []
+    for (index, field) in plan.sensitive.enumerated() {
+      let (counts, own) = try TupleCollector.sensitive(workers, index, field, tuples)
+      tuples.sensitive.append(counts)
+      rules.append(own)
+    }
+    return (tuples, Requirement(k: plan.k, spreads: rules))
   }
 
   static let wrongColumn = OperatorError(
@@ -105,10 +119,12 @@ struct AnonymisingBreaker: Breaker {
   private static func impossible(_ k: Int) -> OperatorError {
     OperatorError(
       Message(
-        en: "no levels of these hierarchies were found that hide every person among \(k) within "
-          + "`suppress_at_most` and `nodes`: allow more, or add a level where all values are alike",
+        en: "no levels of these hierarchies were found that hide every person among \(k), and keep "
+          + "what is asked of `sensitive`, within `suppress_at_most` and `nodes`: allow more, or "
+          + "add a level where all values are alike",
         fr: "aucuns niveaux de ces hiérarchies n’ont été trouvés qui cachent chaque personne parmi "
-          + "\(k) dans les limites de `suppress_at_most` et `nodes` : permettez plus, ou ajoutez "
-          + "un niveau où toutes les valeurs sont pareilles"))
+          + "\(k), et tiennent ce que `sensitive` demande, dans les limites de `suppress_at_most` "
+          + "et `nodes` : permettez plus, ou ajoutez un niveau où toutes les valeurs sont pareilles"
+      ))
   }
 }

@@ -16,9 +16,15 @@ package struct Classes: Sendable {
   package var alone: [Int]?
   /// The other persons, each once a class, by person.
   package var links: [Link]
+  /// By sensitive field.
+  package var sensitive: [SensitiveCounts]
 
-  package init(keys: [UInt64], rows: [Int], alone: [Int]? = nil, links: [Link] = []) {
+  package init(
+    keys: [UInt64], rows: [Int], alone: [Int]? = nil, links: [Link] = [],
+    sensitive: [SensitiveCounts] = []
+  ) {
     (self.keys, self.rows, self.alone, self.links) = (keys, rows, alone, links)
+    self.sensitive = sensitive
   }
 
   package var count: Int { keys.count }
@@ -35,7 +41,8 @@ package struct Classes: Sendable {
   package func rolledUp(_ map: KeyMap) -> Classes {
     var table = TupleTable(expecting: min(count, 4096))
     var rolled = Classes(keys: [], rows: [], alone: alone.map { _ in [] })
-    var places = [Int32](repeating: 0, count: links.isEmpty ? 0 : count)
+    let needsPlaces = !(links.isEmpty && sensitive.isEmpty)
+    var places = [Int32](repeating: 0, count: needsPlaces ? count : 0)
     for index in keys.indices {
       let place = table.number(map.key(keys[index]))
       if place == rolled.rows.count {
@@ -45,10 +52,11 @@ package struct Classes: Sendable {
         rolled.rows[place] += rows[index]
         if let alone { rolled.alone?[place] += alone[index] }
       }
-      if !links.isEmpty { places[index] = Int32(truncatingIfNeeded: place) }
+      if needsPlaces { places[index] = Int32(truncatingIfNeeded: place) }
     }
     rolled.keys = table.keys
     rolled.link(links, places)
+    rolled.sensitive = sensitive.map { $0.rolledUp(places) }
     return rolled
   }
 

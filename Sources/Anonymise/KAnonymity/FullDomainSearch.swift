@@ -3,6 +3,8 @@
 /// Nodes are met in the order of the least that they can cost. One of which nothing is known
 /// begins a path to the top, on which the first feasible node is found by halves: below an
 /// infeasible node all are infeasible. It ends where the next node must cost more than the best.
+/// Where rows may be left out, only some models are of use for that: those of which a class that
+/// joins another cannot fail anew. The others are tried node by node.
 package struct FullDomainSearch {
   package struct Solution: Sendable {
     package var levels: [Int]
@@ -18,7 +20,7 @@ package struct FullDomainSearch {
 
   private enum State: UInt8 { case unknown, infeasible, feasible, scored }
 
-  private let k: Int
+  private let requirement: Requirement
   private let mostSuppressed: Int
   private let budget: Int
   private let domains: [QuasiDomain]
@@ -34,10 +36,11 @@ package struct FullDomainSearch {
   ///   - mostSuppressed: rows that may be left out.
   ///   - budget: nodes to look at, at most, ≥ 1.
   package init(
-    k: Int, mostSuppressed: Int, budget: Int, lattice: Lattice, domains: [QuasiDomain],
-    tuples: Classes, loss: InformationLoss
+    _ requirement: Requirement, mostSuppressed: Int, budget: Int, lattice: Lattice,
+    domains: [QuasiDomain], tuples: Classes, loss: InformationLoss
   ) {
-    (self.k, self.mostSuppressed, self.budget) = (k, mostSuppressed, budget)
+    (self.requirement, self.mostSuppressed) = (requirement, mostSuppressed)
+    self.budget = budget
     (self.lattice, self.domains, self.loss) = (lattice, domains, loss)
     bounds = (0..<lattice.count).map { loss.score(lattice.levels($0)) }
     states = Array(repeating: .unknown, count: lattice.count)
@@ -88,19 +91,21 @@ package struct FullDomainSearch {
     looked += 1
     let levels = lattice.levels(node)
     let classes = cache.classes(levels)
-    let small = FullDomainSearch.small(classes, k: k)
-    let lost = small.reduce(0) { $0 + classes.rows[$1] }
-    guard lost <= mostSuppressed else { return mark(node, .infeasible) { $0.predecessors($1) } }
+    let (failing, growing) = requirement.failing(classes)
+    let lost = failing.reduce(0) { $0 + classes.rows[$1] }
+    let telling = mostSuppressed == 0 ? lost : growing.reduce(0) { $0 + classes.rows[$1] }
+    if telling > mostSuppressed { return mark(node, .infeasible) { $0.predecessors($1) } }
     mark(node, .feasible) { $0.successors($1) }
     states[node] = .scored
-    let score = loss.score(levels, suppressed: small, of: classes)
+    if lost > mostSuppressed { return }
+    let score = loss.score(levels, suppressed: failing, of: classes)
     let height = levels.reduce(0, +)
     if let best {
       let known = (best.solution.score, best.height, best.node)
       guard (score, height, node) < known else { return }
     }
     let solution = Solution(
-      levels: levels, score: score, suppressedRows: lost, classes: classes.count - small.count,
+      levels: levels, score: score, suppressedRows: lost, classes: classes.count - failing.count,
       isOptimal: true, looked: looked)
     best = (node, height, solution)
   }
@@ -114,12 +119,6 @@ package struct FullDomainSearch {
         open.append(other)
       }
     }
-  }
-
-  /// Classes of fewer than k persons.
-  package static func small(_ classes: Classes, k: Int) -> [Int] {
-    let persons = classes.persons
-    return persons.indices.filter { persons[$0] < k }
   }
 }
 

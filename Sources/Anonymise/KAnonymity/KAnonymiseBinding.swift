@@ -15,15 +15,95 @@ enum KAnonymiseBinding {
   static func person(_ node: SpecNode, _ binding: Binding) throws -> Field? {
     if node.text == "row" { return nil }
     let field = try binding.require(binding.field(node))
-    if field.type == .decimal || field.type == .double {
-      binding.diagnostics.error(
-        "wrong-type", at: node.position,
-        Message(
-          en: "persons are told apart by texts, whole numbers or dates, not by \(field.type.name)",
-          fr: "des textes, des entiers ou des dates distinguent les personnes, non un "
-            + "\(field.type.name)"))
-    }
+    hold(field, at: node, binding)
     return field
+  }
+
+  /// One value has one text, except among decimals.
+  private static func hold(_ field: Field, at node: SpecNode, _ binding: Binding) {
+    guard field.type == .decimal || field.type == .double else { return }
+    binding.diagnostics.error(
+      "wrong-type", at: node.position,
+      Message(
+        en: "'\(field.name)' is \(field.type.name): values are told apart among texts, whole "
+          + "numbers and dates",
+        fr: "« \(field.name) » est de type \(field.type.name) : des valeurs se distinguent parmi "
+          + "des textes, des entiers et des dates"))
+  }
+
+  /// A sensitive field with what is asked of it.
+  struct Sensitive {
+    let field: Field
+    let node: SpecNode
+    let plan: SensitiveField
+    let spreads: Set<Anonymity.Spread>
+  }
+
+  static func sensitive(_ node: SpecNode?, _ quasi: [Quasi], _ binding: Binding) -> [Sensitive] {
+    (node?.entries ?? []).compactMap { entry in
+      guard let field = binding.field(entry.keyNode) else { return nil }
+      hold(field, at: entry.keyNode, binding)
+      if quasi.contains(where: { $0.field.name == field.name }) {
+        binding.diagnostics.error(
+          "repeated-field", at: entry.keyPosition,
+          Message(
+            en: "'\(field.name)' is a quasi-identifier: its values are no secret of a class",
+            fr: "« \(field.name) » est un quasi-identifiant : ses valeurs ne sont pas le secret "
+              + "d’une classe"))
+      }
+      return sensitive(field, entry, binding)
+    }
+  }
+
+  private static func sensitive(
+    _ field: Field, _ entry: SpecNode.Entry, _ binding: Binding
+  ) -> Sensitive? {
+    let asked = entry.value
+    func millionths(_ name: String) -> Int? {
+      asked[name]?.number.map { Int(($0 * 1_000_000).rounded()) }
+    }
+    var (rules, spreads): ([SensitiveField.Rule], Set<Anonymity.Spread>) = ([], [])
+    if let l = asked["distinct"]?.integer {
+      rules.append(.distinct(l))
+      spreads.insert(.distinct(l))
+    }
+    if let l = millionths("entropy") {
+      rules.append(.entropy(millionths: l))
+      spreads.insert(.entropy(millionths: l))
+    }
+    if let recursive = asked["recursive"], let c = recursive["c"]?.number,
+      let l = recursive["l"]?.integer
+    {
+      let c = Int((c * 1_000_000).rounded())
+      rules.append(.recursive(millionths: c, l))
+      spreads.insert(.recursive(millionths: c, l))
+    }
+    let file = asked["hierarchy"]
+    if let t = millionths("closeness") {
+      let isOrdered = asked["ground"]?.text == "ordered"
+      let ground: SensitiveField.Ground =
+        file != nil ? .hierarchical : isOrdered ? .ordered : .equal
+      rules.append(.closeness(millionths: t, ground))
+      spreads.insert(
+        .closeness(
+          millionths: t,
+          file.map { .hierarchical($0.text ?? "") } ?? (isOrdered ? .ordered : .equal)))
+    }
+    if rules.isEmpty {
+      binding.diagnostics.error(
+        "missing-key", at: entry.keyPosition,
+        Message(
+          en: "nothing is asked of '\(field.name)'", fr: "rien n’est demandé de « \(field.name) »"))
+      return nil
+    }
+    var hierarchy: [[String]]?
+    if let file {
+      guard let levels = levels(file, binding) else { return nil }
+      hierarchy = levels
+    }
+    let plan = SensitiveField(
+      name: field.name, rules: rules, isNumber: field.type == .integer, hierarchy: hierarchy)
+    return Sensitive(field: field, node: entry.keyNode, plan: plan, spreads: spreads)
   }
 
   static func quasi(_ node: SpecNode, _ binding: Binding) -> [Quasi] {
@@ -70,11 +150,15 @@ enum KAnonymiseBinding {
 
   /// The quasi-identifiers and the person as texts, as hierarchies write values.
   static func texts(
-    _ quasi: [Quasi], person: Field?, at node: SpecNode, _ binding: Binding
+    _ quasi: [Quasi], person: Field?, _ sensitive: [Sensitive], at node: SpecNode,
+    _ binding: Binding
   ) -> ComputedFields {
     var computed = ComputedFields(of: binding.input)
     // Behind all others, and before any other becomes a text.
     if let person { set(person, named: personColumn, at: node, in: &computed, binding) }
+    for (index, one) in sensitive.enumerated() {
+      set(one.field, named: "\u{1}sensitive\(index)", at: one.node, in: &computed, binding)
+    }
     for one in quasi {
       set(one.field, named: one.field.name, at: one.node, in: &computed, binding)
     }

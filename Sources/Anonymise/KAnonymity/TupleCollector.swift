@@ -11,6 +11,10 @@ final class TupleCollector: BreakerWorker {
   /// A hash of the person's text and the tuple's key, for each row, unless rows are persons. Two
   /// persons of one hash count as one: fewer than there are, never more.
   private(set) var stands: [Stand] = []
+  /// By sensitive field: its texts, and how often each comes with each tuple.
+  private(set) var texts: [TextNumbers]
+  private(set) var pairs: [TupleTable]
+  private(set) var pairCounts: [[Int]]
   /// By quasi-identifier: cells that its hierarchy lacks, and whether there are empty ones.
   private(set) var unknown: [Int]
   private(set) var hasEmpty: [Bool]
@@ -24,6 +28,9 @@ final class TupleCollector: BreakerWorker {
     (self.plan, self.rows, self.limit) = (plan, rows, limit)
     unknown = Array(repeating: 0, count: plan.quasi.count)
     hasEmpty = Array(repeating: false, count: plan.quasi.count)
+    texts = plan.sensitive.map { _ in TextNumbers() }
+    pairs = plan.sensitive.map { _ in TupleTable() }
+    pairCounts = plan.sensitive.map { _ in [] }
   }
 
   func consume(_ batch: Batch) throws {
@@ -43,19 +50,39 @@ final class TupleCollector: BreakerWorker {
       }
       batch.columns[quasi.column] = Column(.absent(.text, count: keys.count))
     }
-    for key in keys {
+    var numbers = [Int](repeating: 0, count: keys.count)
+    for (row, key) in keys.enumerated() {
       let number = tuples.number(key)
       if number == counts.count { counts.append(1) } else { counts[number] += 1 }
+      numbers[row] = number
     }
-    if let person = plan.person {
-      try stand(try plan.column(person, of: batch), keys)
-      batch.columns.remove(at: person)
+    if let person = plan.person { try stand(try plan.column(person, of: batch), keys) }
+    for index in plan.sensitive.indices {
+      try pair(index, try plan.column(plan.width + index, of: batch), numbers)
     }
-    guard tuples.bytes + 8 * counts.count + 16 * stands.count <= limit else {
+    batch.columns.removeLast(max(batch.columns.count - plan.fields, 0))
+    let ofPairs = pairs.reduce(0) { $0 + $1.bytes + 8 * $1.count }
+    let held = tuples.bytes + 8 * counts.count + 16 * stands.count + ofPairs
+    guard texts.reduce(held, { $0 + $1.bytes }) <= limit else {
       throw AnonymisingBreaker.needsMemory
     }
     batch.columns.append(Column(.integer(keys.map { Int64(bitPattern: $0) })))
     try rows.consume(batch)
+  }
+
+  private func pair(_ index: Int, _ column: Column, _ tuples: [Int]) throws {
+    guard let values = texts[index].numbers(column, rows: tuples.count) else {
+      throw AnonymisingBreaker.wrongColumn
+    }
+    for row in tuples.indices {
+      let number = pairs[index].number(
+        UInt64(tuples[row]) << 32 | UInt64(UInt32(bitPattern: values[row])))
+      if number == pairCounts[index].count {
+        pairCounts[index].append(1)
+      } else {
+        pairCounts[index][number] += 1
+      }
+    }
   }
 
   private func stand(_ column: Column, _ keys: [UInt64]) throws {
@@ -65,49 +92,5 @@ final class TupleCollector: BreakerWorker {
       let person = column.validity[row] ? TextHash.of(texts.bytes, texts.range(row)) : 0
       stands.append(Stand(person: person, key: keys[row]))
     }
-  }
-
-  /// The tuples of several workers' rows, in the order of their keys.
-  static func classes(_ workers: [TupleCollector], byPerson: Bool) throws -> Classes {
-    var (table, counts) = (TupleTable(), [Int]())
-    for worker in workers {
-      for (key, count) in zip(worker.tuples.keys, worker.counts) {
-        let number = table.number(key)
-        if number == counts.count { counts.append(count) } else { counts[number] += count }
-      }
-    }
-    let order = table.keys.indices.sorted { table.keys[$0] < table.keys[$1] }
-    var classes = Classes(keys: order.map { table.keys[$0] }, rows: order.map { counts[$0] })
-    guard byPerson else { return classes }
-    var places = TupleTable(expecting: classes.count)
-    for key in classes.keys { _ = places.number(key) }
-    var alone = [Int](repeating: 0, count: classes.count)
-    let stands = workers.flatMap(\.stands)
-      .sorted { ($0.person, $0.key) < ($1.person, $1.key) }
-    var (start, person) = (0, Int32(0))
-    while start < stands.count {
-      var own: [Int] = []
-      var end = start
-      while end < stands.count, stands[end].person == stands[start].person {
-        if end == start || stands[end].key != stands[end - 1].key {
-          own.append(places.number(stands[end].key))
-        }
-        end += 1
-      }
-      if own.count == 1 {
-        alone[own[0]] += 1
-      } else {
-        let (next, isTooMany) = person.addingReportingOverflow(1)
-        if isTooMany { throw AnonymisingBreaker.needsMemory }
-        person = next
-        for place in own {
-          classes.links.append(
-            Classes.Link(person: person, place: Int32(truncatingIfNeeded: place)))
-        }
-      }
-      start = end
-    }
-    classes.alone = alone
-    return classes
   }
 }

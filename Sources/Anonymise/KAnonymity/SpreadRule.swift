@@ -1,0 +1,91 @@
+import Glibc
+
+/// What the sensitive values of a class must be. Counts are compared by products of integers; only
+/// entropy needs logarithms.
+package struct SpreadRule: Sendable {
+  package enum Kind: Sendable {
+    case distinct(Int)
+    case entropy(millionths: Int)
+    case recursive(millionths: Int, Int)
+    case equal(millionths: Int)
+    /// By the order of the values' numbers.
+    case ordered(millionths: Int)
+    /// By level of a hierarchy, from its values on, and value: the first value of its group; one
+    /// group at the last level.
+    case hierarchical(millionths: Int, groups: [[Int]])
+  }
+
+  package let kind: Kind
+  /// Rows of each value in the whole table, and of all values.
+  private let whole: [Int]
+  private let rows: Int
+
+  package init(_ kind: Kind, whole: [Int]) {
+    (self.kind, self.whole, rows) = (kind, whole, whole.reduce(0, +))
+  }
+
+  /// Whether a class that keeps it, joined with any other, keeps it, so that fewer rows fail in
+  /// coarser classes even where failing ones are left out.
+  package var growsWithClasses: Bool { if case .distinct = kind { true } else { false } }
+
+  /// How much entropy may fall short by what rounding does.
+  private static let tolerance = 1e-9
+
+  /// - Parameter cells: of one class, each value once.
+  package func holds(_ cells: ArraySlice<SensitiveCounts.Cell>) -> Bool {
+    let size = cells.reduce(0) { $0 + $1.rows }
+    switch kind {
+    case .distinct(let l): return cells.count >= l
+    case .entropy(let l):
+      let sum = cells.map { Double($0.rows) }.sorted().reduce(0) { $0 + $1 * log($1) }
+      let entropy = log(Double(size)) - sum / Double(size)
+      return entropy + Self.tolerance >= log(Double(l) / 1_000_000)
+    case .recursive(let c, let l):
+      let counts = cells.map(\.rows).sorted(by: >)
+      let tail = counts.dropFirst(l - 1).reduce(0, +)
+      return Int128(counts.first ?? 0) * 1_000_000 < Int128(c) * Int128(tail)
+    case .equal(let t):
+      let sum = differences(cells, size).reduce(Int128(0)) { $0 + Int128($1.magnitude) }
+      return sum * 1_000_000 <= Int128(t) * 2 * Int128(size) * Int128(rows)
+    case .ordered(let t):
+      var (sum, carried) = (Int128(0), Int128(0))
+      for difference in differences(cells, size) {
+        carried += difference
+        sum += Int128(carried.magnitude)
+      }
+      let steps = Int128(max(whole.count - 1, 1))
+      return sum * 1_000_000 <= Int128(t) * steps * Int128(size) * Int128(rows)
+    case .hierarchical(let t, let groups):
+      let sum = movedBetweenGroups(differences(cells, size), groups)
+      let height = Int128(max(groups.count - 1, 1))
+      return sum * 1_000_000 <= Int128(t) * height * Int128(size) * Int128(rows)
+    }
+  }
+
+  /// By value: how much more of it the class has than the table, times both sizes.
+  private func differences(_ cells: ArraySlice<SensitiveCounts.Cell>, _ size: Int) -> [Int128] {
+    var differences = whole.map { -Int128($0) * Int128(size) }
+    for cell in cells { differences[Int(cell.value)] += Int128(cell.rows) * Int128(rows) }
+    return differences
+  }
+
+  /// What has to move between groups of each level, times the level.
+  private func movedBetweenGroups(_ differences: [Int128], _ groups: [[Int]]) -> Int128 {
+    var moved = Int128(0)
+    // A group's difference stands at its first value.
+    var current = differences
+    for level in groups.indices.dropFirst() {
+      var more = [Int128](repeating: 0, count: current.count)
+      var less = more
+      for (value, difference) in current.enumerated() where difference != 0 {
+        let group = groups[level][value]
+        if difference > 0 { more[group] += difference } else { less[group] -= difference }
+      }
+      for group in more.indices {
+        moved += Int128(level) * min(more[group], less[group])
+        current[group] = more[group] - less[group]
+      }
+    }
+    return moved
+  }
+}
