@@ -63,6 +63,7 @@ public struct GeneraliseStage: FieldTreating {
     (values, coarser) = (levels[0], levels[level])
     var made = found
     (made.type, made.decimals, made.counts) = (.text, nil, nil)
+    made.precision = nil
     let isStar = options["unknown"]?.text == "star"
     lookup = try Lookup(
       found, asText: true, result: made, otherwise: isStar ? .value(.text("*")) : .empty,

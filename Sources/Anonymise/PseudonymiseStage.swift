@@ -140,6 +140,7 @@ public struct PseudonymiseStage: PseudonymMaking {
       var replaced = field
       replaced.type = .text
       (replaced.decimals, replaced.counts) = (nil, nil)
+      (replaced.precision, replaced.scope) = (nil, scope)
       replaced.privacy = field.privacy.reclassed(.pseudonym)
         .union(field.privacy.only([.sensitive]))
       computed.set(replaced, to: expression)

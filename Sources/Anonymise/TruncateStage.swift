@@ -70,6 +70,9 @@ public struct TruncateStage: FieldTreating {
       var coarser = field
       (coarser.type, coarser.decimals) = (expression.type, expression.decimals)
       coarser.counts = nil
+      if let unit = options["to"]?.text.flatMap(DatePrecision.init(rawValue:)) {
+        coarser.precision = max(field.precision ?? .day, unit)
+      }
       computed.set(coarser, to: expression)
     }
     try binding.settle()

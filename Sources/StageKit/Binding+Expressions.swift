@@ -112,9 +112,13 @@ extension Facts {
     }
     let nullable = Set(fields.lazy.filter(\.nullable).map(\.name))
     let nulls = Set(parameters.lazy.filter { $0.value.value == .null }.map(\.key))
-    return Field(
+    var field = Field(
       name, expression.type, privacy: privacy(of: expression), decimals: expression.decimals,
       nullable: tree.mayBeNull(fields: nullable, parameters: nulls))
+    field.precision = tree.dateUnit.flatMap(DatePrecision.init(rawValue:))
+    // Whatever is made of pseudonyms can still be linked by who has that scope's.
+    field.scope = fields(of: expression).lazy.compactMap(\.scope).first
+    return field
   }
 
   /// The names of the fields that an expression reads.

@@ -2,7 +2,7 @@ import StageKit
 import Tabular
 
 /// `filter`: keeps the rows for which a condition is true.
-public struct FilterStage: Stage {
+public struct FilterStage: Justified {
   public static let declaration = StageDeclaration(
     name: "filter", kind: .rowLocal,
     summary: Message(
@@ -15,7 +15,14 @@ public struct FilterStage: Stage {
           en: "The condition. Rows where it is unknown, because a value is empty, leave too and "
             + "are counted apart.",
           fr: "La condition. Les lignes où elle est inconnue, faute de valeur, partent aussi et "
-            + "sont comptées à part."))
+            + "sont comptées à part.")),
+      OptionDeclaration(
+        "because", .text,
+        Message(
+          en: "Why rows are chosen by the value of a direct identifier, which singles people out. "
+            + "Required then; stands in the privacy lock.",
+          fr: "Pourquoi des lignes sont choisies par la valeur d’un identifiant direct, ce qui "
+            + "isole des personnes. Exigé alors ; figure dans le verrou de confidentialité.")),
     ],
     shorthand: "where",
     privacy: Message(
@@ -42,6 +49,7 @@ public struct FilterStage: Stage {
     example: "filter: statut = 'close' and ouverture <= date '2026-01-31'")
 
   public let output: Facts
+  public let justifications: [Justification]
   private let condition: BoundExpression
   private let reads: Set<String>
 
@@ -52,6 +60,8 @@ public struct FilterStage: Stage {
     let input = binding.input
     reads = input.names(of: condition)
     FilterStage.warnOfEmpties(tree, node, binding)
+    justifications = FilterStage.singlesOut(tree, node, options["because"]?.text, binding)
+    try binding.settle()
     output = FilterStage.facts(tree, reads: reads, binding)
   }
 
@@ -82,6 +92,33 @@ public struct FilterStage: Stage {
       bases[basis] = max(bases[basis] ?? 0, leastCount(bound, isStrict: isStrict))
     }
     return facts.resting(on: bases)
+  }
+
+  /// Direct identifiers whose values decide: somebody must answer for that.
+  private static func singlesOut(
+    _ tree: SyntaxTree, _ node: SpecNode, _ because: String?, _ binding: Binding
+  ) -> [Justification] {
+    let byValue = tree.fieldsByValue
+    let direct = binding.input.fields.filter {
+      byValue.contains($0.name) && $0.privacy.classes[.direct] != nil
+    }
+    guard let because, !because.allSatisfy(\.isWhitespace) else {
+      for field in direct {
+        binding.diagnostics.error(
+          "singles-out", at: node.position,
+          Message(
+            en: "choosing rows by the direct identifier '\(field.name)' singles people out",
+            fr: "choisir des lignes par l’identifiant direct « \(field.name) » isole des "
+              + "personnes"),
+          remedy: Message(
+            en: "leave it out, or say why: `filter: {where: …, because: …}`",
+            fr: "ôtez-le, ou dites pourquoi : `filter: {where: …, because: …}`"))
+      }
+      return []
+    }
+    return direct.map {
+      Justification(.singlingOut, field: $0, because: because, at: node.position)
+    }
   }
 
   /// The least whole number that satisfies a lower bound.

@@ -23,7 +23,11 @@ public struct SortStage: Stage {
           fr: "Où se rangent les lignes sans valeur, quel que soit le sens.")),
     ],
     shorthand: "by",
-    privacy: Message(en: "Classes and guarantees stay.", fr: "Classes et garanties restent."),
+    privacy: Message(
+      en: "Classes and guarantees stay. An order by a direct, sensitive, pseudonym or unclassified "
+        + "field taints the table: it tells of that field even where the field is dropped.",
+      fr: "Classes et garanties restent. Un ordre selon un champ direct, sensible, pseudonyme ou "
+        + "non classé marque la table : il parle de ce champ même quand celui-ci est retiré."),
     example: "sort: [quartier, {demandes: descending}]")
 
   public let output: Facts
@@ -35,6 +39,9 @@ public struct SortStage: Stage {
     try binding.settle()
     var facts = binding.input
     facts.order = ordering.order
+    let names = ordering.names
+    let keys = facts.fields.filter { names.contains($0.name) }
+    facts.taint = facts.taint.union(Privacy.union(keys.map(\.privacy)).taint)
     output = facts
   }
 

@@ -92,6 +92,7 @@ public struct UnionStage: Stage {
       united.privacy = Privacy.union(own.compactMap { $0?.privacy })
       united.nullable = own.contains { $0?.nullable ?? true }
       if own.contains(where: { $0?.counts != field.counts }) { united.counts = nil }
+      united.isTally = own.allSatisfy { $0?.isTally ?? false }
       if own.contains(where: { $0?.decimals != field.decimals }) { united.decimals = nil }
       return united
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Octroi
 import Pipeline
+import StageKit
 
 /// Checks a pipeline without reading data.
 struct CheckCommand: ParsableCommand {
@@ -8,9 +9,17 @@ struct CheckCommand: ParsableCommand {
     commandName: "check", abstract: "Check spec, schemas and privacy; reads no data.")
 
   @OptionGroup var options: PipelineOptions
+  @Flag(
+    help: """
+      Write what leaves, for whom, with which treatment and guarantee, beside the pipeline as \
+      NAME.lock.yml, for the data protection officer to sign off by committing it.
+      """)
+  var lock = false
+
   @OptionGroup var common: SharedOptions
 
   func run() throws {
+    if lock { return try writeLock() }
     let result = options.check()
     if common.json {
       Terminal.give(try DiagnosticText.json(result.diagnostics, common.language))
@@ -18,5 +27,14 @@ struct CheckCommand: ParsableCommand {
       Terminal.say(DiagnosticText.lines(result.diagnostics, common.language))
     }
     if result.hasErrors { throw ExitCode(2) }
+  }
+
+  private func writeLock() throws {
+    let result = options.check()
+    let told = result.diagnostics.filter { $0.code != "privacy-lock" }
+    Terminal.say(DiagnosticText.lines(told, common.language))
+    guard let plan = result.plan else { throw ExitCode(2) }
+    let path = try Terminal.telling(common.language) { try PrivacyLock.write(plan) }
+    Terminal.say(Terminal.shown(path))
   }
 }

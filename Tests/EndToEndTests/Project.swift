@@ -27,8 +27,8 @@ struct RunReport: Decodable {
 final class Project {
   let folder: TemporaryFolder
 
-  /// - Parameter parts: folders of the repository to copy.
-  init(copying parts: [String] = ["Pipelines", "SampleData", "seeds"]) throws {
+  /// - Parameter parts: folders and files of the repository to copy.
+  init(copying parts: [String] = ["octroi.yml", "Pipelines", "SampleData", "seeds"]) throws {
     folder = try TemporaryFolder()
     for part in parts {
       try FileManager.default.copyItem(

@@ -35,7 +35,7 @@ import Testing
   /// The project as it ships, in a folder of its own.
   private func project() throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
-    for part in ["Pipelines", "SampleData", "seeds"] {
+    for part in ["octroi.yml", "Pipelines", "SampleData", "seeds"] {
       try FileManager.default.copyItem(
         at: Repository.root.appending(path: part), to: folder.url.appending(path: part))
     }

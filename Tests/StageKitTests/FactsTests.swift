@@ -13,7 +13,10 @@ import Testing
     #expect(facts.resting(on: [basis: 11, other: 1]).guarantees.isEmpty)
     #expect(facts.resting(on: [basis: 11]).resting(on: [:]).guarantees.isEmpty)
     facts.guarantees = [.anonymity(Anonymity(k: 5, quasi: ["a"]))]
-    #expect(facts.resting(on: [basis: 11]).guarantees == [.anonymity(Anonymity(k: 5, quasi: ["a"])), .minCount(11)])
+    #expect(
+      facts.resting(on: [basis: 11]).guarantees == [
+        .anonymity(Anonymity(k: 5, quasi: ["a"])), .minCount(11),
+      ])
   }
 
   /// Rows of persons are rows of one person each, whatever was joined to them.
@@ -28,7 +31,8 @@ import Testing
 
   @Test func choicesVoidKAndTaint() {
     var facts = Facts(
-      fields: [Spec.field("a")], guarantees: [.anonymity(Anonymity(k: 5, quasi: ["a"]))], isMicrodata: false, isAboutPersons: true
+      fields: [Spec.field("a")], guarantees: [.anonymity(Anonymity(k: 5, quasi: ["a"]))],
+      isMicrodata: false, isAboutPersons: true
     ).resting(on: [basis: 11])
     let privacy = Spec.field("nom", .text, .direct).privacy
       .union(Spec.field("age", .integer, .quasi).privacy)

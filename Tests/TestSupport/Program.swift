@@ -82,6 +82,8 @@ public enum Program {
     var merged = ["PATH": own["PATH"] ?? "/usr/bin:/bin", "HOME": own["HOME"] ?? "/tmp"]
     merged["LC_ALL"] = "C.UTF-8"
     merged["SWIFT_BACKTRACE"] = "enable=no"
+    // What the sanitizers are told holds for the programs they are built into, too.
+    for name in ["ASAN_OPTIONS", "TSAN_OPTIONS"] { merged[name] = own[name] }
     merged.merge(environment) { $1 }
     started.process.environment = merged
     started.process.standardInput = started.input

@@ -308,11 +308,17 @@ struct PipelineText {
         indent: 2)
       return
     }
-    let open = name(counts + "_" + Message(en: "open", fr: "public").text(language))
-    out.line(PlainText.yaml(open) + ":", indent: 2)
+    let shown = name(counts + "_" + Message(en: "internal", fr: "interne").text(language))
+    out.comment(
+      Message(
+        en: "These counts may go to everybody once the charter is filled in: `audience: open` and "
+          + "`path: \(folders.open)/\(counts).csv`.",
+        fr: "Ces décomptes peuvent aller à tout le monde une fois la charte remplie : "
+          + "`audience: open` et `path: \(folders.open)/\(counts).csv`."), indent: 2)
+    out.line(PlainText.yaml(shown) + ":", indent: 2)
     out.pair("from", counts, indent: 4)
-    out.pair("audience", "open", indent: 4)
-    out.pair("path", "\(folders.open)/\(counts).csv", indent: 4)
+    out.pair("audience", "internal", indent: 4)
+    out.pair("path", "\(folders.inside)/\(counts).csv", indent: 4)
     out.pair("profile", "opendata", indent: 4)
   }
 }

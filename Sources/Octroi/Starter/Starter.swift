@@ -109,7 +109,9 @@ enum StarterProject {
     }
     let charter = CharterText.text(sources, timeZone: timeZone(language), language)
     let pipeline = PipelineText.text(sources, name: name, isExample: isExample, language)
+    let pin = "octroi: 1\ncharter: \(StarterFolders.charter)\n"
     return schemas + [
+      ProjectFile(path: StarterFolders.pin, text: pin),
       ProjectFile(path: StarterFolders.charter, text: charter),
       ProjectFile(path: StarterFolders.pipeline, text: pipeline),
     ]

@@ -4,6 +4,7 @@ import Tabular
 struct StarterFolders {
   let language: Language
 
+  static let pin = "octroi.yml"
   static let charter = "charte.yml"
   static let pipeline = "pipeline.yml"
 

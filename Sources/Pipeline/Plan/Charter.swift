@@ -8,9 +8,10 @@ public struct Charter: Sendable {
     public let name: String
     /// Privacy classes that may reach it.
     public let allows: Set<PrivacyClass>
-    /// The smallest number of source rows behind a row, where one is asked.
-    public let minCount: Int?
-    public let k: Int?
+    /// What its tables about persons must guarantee.
+    public let requires: Requirements
+    /// Whether what reaches it must be as the pipeline's privacy lock says.
+    public let needsApproval: Bool
     /// Folder that its outputs must lie in, absolute; nil for anywhere in the project.
     public let folder: String?
     /// Permission bits of its files, such as 0o640.
@@ -19,12 +20,50 @@ public struct Charter: Sendable {
     public let group: String?
 
     public init(
-      name: String, allows: Set<PrivacyClass>, minCount: Int?, k: Int?, folder: String?,
-      mode: UInt16, group: String?
+      name: String, allows: Set<PrivacyClass>, requires: Requirements, needsApproval: Bool,
+      folder: String?, mode: UInt16, group: String?
     ) {
-      (self.name, self.allows, self.minCount, self.k) = (name, allows, minCount, k)
-      (self.folder, self.mode, self.group) = (folder, mode, group)
+      (self.name, self.allows, self.requires) = (name, allows, requires)
+      (self.needsApproval, self.folder) = (needsApproval, folder)
+      (self.mode, self.group) = (mode, group)
     }
+  }
+
+  /// Thresholds of an audience; nil for what is not asked.
+  public struct Requirements: Sendable, Hashable {
+    /// Source rows behind a row.
+    public var minCount: Int?
+    /// Persons in a class of rows of persons.
+    public var k: Int?
+    /// Values (or as many in effect) of each sensitive field in a class.
+    public var l: Int?
+    /// Distance of a class's sensitive values from the table's, in millionths.
+    public var closenessMillionths: Int?
+    /// Share of a cell's largest contributor, in millionths.
+    public var dominanceMillionths: Int?
+    /// How coarse dates about persons are.
+    public var datePrecision: DatePrecision?
+
+    public init() {}
+  }
+
+  /// A lowering of classes that the city has decided.
+  public struct Declassification: Sendable {
+    public let id: String
+    public let origin: FieldOrigin
+    public let to: PrivacyClass
+    public let because: String
+    /// Days since 1970 after which it no longer holds.
+    public let until: Int?
+  }
+
+  /// What pseudonyms of one key are for.
+  public struct Scope: Sendable {
+    public let name: String
+    /// Audiences that its pseudonyms may reach.
+    public let audiences: Set<String>
+    /// Purposes of pipelines that may make them; nil for all.
+    public let purposes: Set<String>?
   }
 
   /// A source's entry: owner, licence, legal basis, retention… as declared.
@@ -32,15 +71,18 @@ public struct Charter: Sendable {
     public let id: String
     /// Purposes that it may serve; nil when the charter does not say.
     public let purposes: [String]?
+    /// Days since 1970 after which its data may no longer be used; nil for no such day.
+    public let keptUntil: Int?
     /// All declared fields, as text, for reports and catalogues.
     public let fields: [(key: String, value: String)]
     public let position: SpecPosition
 
     public init(
-      id: String, purposes: [String]?, fields: [(key: String, value: String)],
-      position: SpecPosition
+      id: String, purposes: [String]?, keptUntil: Int? = nil,
+      fields: [(key: String, value: String)], position: SpecPosition
     ) {
-      (self.id, self.purposes, self.fields, self.position) = (id, purposes, fields, position)
+      (self.id, self.purposes, self.keptUntil) = (id, purposes, keptUntil)
+      (self.fields, self.position) = (fields, position)
     }
   }
 
@@ -51,22 +93,29 @@ public struct Charter: Sendable {
   public let language: Language
   public let audiences: [String: Audience]
   public let governance: [String: Governance]
+  /// Purposes that exist; nil when the charter lists none.
+  public let purposes: Set<String>?
+  public let declassifications: [Declassification]
+  /// By name; nil when the charter lists none.
+  public let scopes: [String: Scope]?
   /// Folder of reject files, absolute; always 0700 with 0600 files.
   public let internalFolder: String
 
-  public init(
+  init(
     file: String, city: String, timeZone: String, language: Language,
-    audiences: [String: Audience], governance: [String: Governance], internalFolder: String
+    audiences: [String: Audience], governance: [String: Governance], purposes: Set<String>?,
+    declassifications: [Declassification], scopes: [String: Scope]?, internalFolder: String
   ) {
     (self.file, self.city, self.timeZone, self.language) = (file, city, timeZone, language)
-    (self.audiences, self.governance) = (audiences, governance)
+    (self.audiences, self.governance, self.purposes) = (audiences, governance, purposes)
+    (self.declassifications, self.scopes) = (declassifications, scopes)
     self.internalFolder = internalFolder
   }
 
   /// Stands in for a charter that could not be read, which has been reported.
   static let missing = Charter(
     file: "", city: "", timeZone: "UTC", language: .en, audiences: [:], governance: [:],
-    internalFolder: "/")
+    purposes: nil, declassifications: [], scopes: nil, internalFolder: "/")
 
   var isMissing: Bool { file.isEmpty }
 }

@@ -109,6 +109,16 @@ struct OutputPlanner {
           en: "its folder is '\(SpecFiles.shown(folder))'",
           fr: "son dossier est « \(SpecFiles.shown(folder)) »"))
     }
+    // Where an audience has no folder of its own, it keeps out of the others'.
+    for other in charter.audiences.values.sorted(by: { $0.name < $1.name })
+    where audience.folder == nil && other.name != audience.name
+      && !audience.allows.isSubset(of: other.allows)
+    {
+      guard let folder = other.folder, CharterCheck.lies(path, in: folder) else { continue }
+      diagnostics.error(
+        "wrong-folder", at: node.position,
+        PlanMessages.othersFolder(node.text ?? "", audience: audience.name, other: other.name))
+    }
     for case .source(let source) in graph.nodes.map(\.work)
     where source.paths.contains(where: { Self.covers($0, path) }) {
       diagnostics.error(

@@ -70,14 +70,20 @@ struct ParameterResolver {
 
   /// The day of `now` in the charter's time zone.
   private func today(_ position: SpecPosition, back days: Int) -> Value? {
-    guard let zone = TimeZone(identifier: timeZone) else {
+    guard let today = today() else {
       diagnostics.error("time-zone", at: position, PlanMessages.unknownZone(timeZone))
       return nil
     }
+    return .date(Int32(today - days))
+  }
+
+  /// The day of `now` in the charter's time zone, in days since 1970; nil when it has none.
+  func today() -> Int? {
+    guard let zone = TimeZone(identifier: timeZone) else { return nil }
     let seconds = options.now / 1_000_000
     let offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
     let local = Double(seconds + Int64(offset))
-    return .date(Int32((local / 86_400).rounded(.down)) - Int32(days))
+    return Int((local / 86_400).rounded(.down))
   }
 
   private static func date(_ text: String) -> Int32? {

@@ -54,12 +54,16 @@ public struct PlanNode: Sendable {
   /// Fields that something downstream reads; the others may be absent.
   public let wanted: Set<String>
   public let position: SpecPosition
+  /// The stage's options as its author wrote them.
+  let written: SpecNode?
 
-  public init(
-    id: Int, step: String, work: Work, facts: Facts, wanted: Set<String>, position: SpecPosition
+  init(
+    id: Int, step: String, work: Work, facts: Facts, wanted: Set<String>, position: SpecPosition,
+    written: SpecNode?
   ) {
     (self.id, self.step, self.work) = (id, step, work)
     (self.facts, self.wanted, self.position) = (facts, wanted, position)
+    self.written = written
   }
 }
 

@@ -54,10 +54,12 @@ struct PlanGraph {
   }
 
   private mutating func add(
-    step: String, _ work: PlanNode.Work, _ facts: Facts, _ position: SpecPosition
+    step: String, _ work: PlanNode.Work, _ facts: Facts, _ position: SpecPosition,
+    written: SpecNode? = nil
   ) {
     let node = PlanNode(
-      id: nodes.count, step: step, work: work, facts: facts, wanted: [], position: position)
+      id: nodes.count, step: step, work: work, facts: facts, wanted: [], position: position,
+      written: written)
     nodes.append(node)
     ends[step] = node.id
   }
@@ -120,7 +122,7 @@ struct PlanGraph {
       }
       add(
         step: step.name, .stage(name: use.name, stage, input: current, sides: sides),
-        stage.output, use.position)
+        stage.output, use.position, written: use.body)
       current = nodes.count - 1
     }
   }

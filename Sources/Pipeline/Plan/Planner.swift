@@ -72,13 +72,11 @@ public struct Planner {
     let joined = includes.joined(document, path: SpecFiles.absolute(file))
     guard let spec = PipelineSpec(joined, diagnostics) else { return nil }
     // Without its charter a pipeline cannot run; what else is wrong with it is told all the same.
-    let charter =
-      spec.top["charter"].flatMap {
-        CharterReader(files: files, diagnostics: diagnostics).read($0)
-      } ?? .missing
-    let parameters = ParameterResolver(
-      options: options, timeZone: charter.timeZone, diagnostics: diagnostics
-    ).resolve(spec.parameters, at: start)
+    let pin = ProjectPin.read(files, diagnostics)?.charter
+    let charter = charter(spec, pin, files) ?? .missing
+    let resolver = ParameterResolver(
+      options: options, timeZone: charter.timeZone, diagnostics: diagnostics)
+    let parameters = resolver.resolve(spec.parameters, at: start)
     var graph = PlanGraph(
       spec: spec, charter: charter, files: files, stages: stages, parameters: parameters,
       diagnostics: diagnostics)
@@ -88,16 +86,34 @@ public struct Planner {
     let outputs = planner.outputs(graph)
     let summary = planner.summary(graph, beside: outputs)
     graph.warnOfUnused(outputs)
-    AudienceCheck(charter: charter, diagnostics: diagnostics).check(
+    CharterCheck(charter: charter, diagnostics: diagnostics).check()
+    AudienceCheck(
+      charter: charter, diagnostics: diagnostics, today: resolver.today() ?? 0,
+      isPinned: pin != nil
+    ).check(
       outputs, graph: graph, purpose: spec.top["purpose"], pipeline: spec.top.position)
     PriorOutputs(root: files.root, diagnostics: diagnostics).check(graph.nodes)
     guard !diagnostics.hasErrors else { return nil }
-    return Plan(
+    let plan = Plan(
       pipeline: spec.top.name, title: spec.top["title"]?.message,
       purpose: spec.top["purpose"]?.text, file: file, root: files.root, charter: charter,
       parameters: parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
       nodes: Projection.wanted(graph.nodes, outputs), outputs: outputs, summary: summary,
       ends: graph.ends,
       files: files.read.all(root: files.root))
+    LockCheck(plan: plan).warn(diagnostics)
+    return plan
+  }
+
+  /// The charter, which the project names if it has a say.
+  private func charter(_ spec: PipelineSpec, _ pin: String?, _ files: SpecFiles) -> Charter? {
+    guard let node = spec.top["charter"], let path = files.resolve(node) else { return nil }
+    if let pin, !ProjectPin.isSame(path, pin) {
+      diagnostics.error(
+        "other-charter", at: node.position, PlanMessages.otherCharter(node.text ?? ""),
+        remedy: PlanMessages.charterIs(SpecFiles.shown(pin)))
+      return nil
+    }
+    return CharterReader(files: files, diagnostics: diagnostics).read(path, at: node.position)
   }
 }

@@ -24,7 +24,7 @@ enum Projection {
     return nodes.map {
       PlanNode(
         id: $0.id, step: $0.step, work: $0.work, facts: $0.facts, wanted: wanted[$0.id],
-        position: $0.position)
+        position: $0.position, written: $0.written)
     }
   }
 }

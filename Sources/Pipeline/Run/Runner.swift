@@ -40,6 +40,7 @@ public struct Runner {
   public func run() -> RunResult {
     let started = Date()
     do {
+      try LockCheck(plan: plan).enforce()
       let state = try StateFolder(root: plan.root, in: options.state)
       try state.acquire(wait: options.wait)
       let attempt = Attempt(plan, options, state)

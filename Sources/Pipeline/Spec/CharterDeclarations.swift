@@ -58,6 +58,18 @@ public enum CharterDeclarations {
       "purposes", .map(keys: "purpose", SpecDeclarations.title),
       Message(en: "The purposes that exist.", fr: "Les finalités admises.")),
     OptionDeclaration(
+      "scopes", .map(keys: "scope", .record(scope)),
+      Message(
+        en: "What pseudonyms are made for, each with a key of its own. Without it any scope will "
+          + "do.",
+        fr: "À quoi servent les pseudonymes, chacun avec sa clé. Sans elle, tout domaine convient.")
+    ),
+    OptionDeclaration(
+      "declassifications", .map(keys: "name", .record(declassification)),
+      Message(
+        en: "Classes that the city has decided to lower, field by field.",
+        fr: "Les classes que la ville a décidé d’abaisser, champ par champ.")),
+    OptionDeclaration(
       "governance", .map(keys: "source", .map(keys: "field", .stage)), required: true,
       Message(en: "An entry for each source.", fr: "Une entrée par source.")),
   ]
@@ -75,6 +87,31 @@ public enum CharterDeclarations {
     OptionDeclaration(
       "k", .integer(2...1_000_000), Message(en: "k-anonymity.", fr: "k-anonymat.")),
     OptionDeclaration(
+      "l", .integer(2...1000),
+      Message(
+        en: "l-diversity of each sensitive field.", fr: "l-diversité de chaque champ sensible.")),
+    OptionDeclaration(
+      "t", .number(0...1),
+      Message(
+        en: "t-closeness of each sensitive field, at most.",
+        fr: "t-proximité de chaque champ sensible, au plus.")),
+    OptionDeclaration(
+      "dominance", .limit,
+      Message(
+        en: "The largest contributor's share of a published amount, at most.",
+        fr: "La part du plus grand contributeur d’un montant publié, au plus.")),
+    OptionDeclaration(
+      "date_precision", .choice(DatePrecision.allCases.map(\.rawValue)),
+      Message(
+        en: "How coarse dates in rows of persons are, at least.",
+        fr: "À quel point les dates sont grossières dans des lignes de personnes, au moins.")),
+    OptionDeclaration(
+      "approval", .choice(["required", "none"]), default: "none",
+      Message(
+        en: "Whether runs are held to the pipeline's privacy lock (`octroi check --lock`).",
+        fr: "Si les exécutions sont tenues au verrou de confidentialité du pipeline "
+          + "(`octroi check --lock`).")),
+    OptionDeclaration(
       "folder", .file, Message(en: "Where its files lie.", fr: "Où se trouvent ses fichiers.")),
     OptionDeclaration(
       "mode", .text, default: "0600", Message(en: "Permission bits.", fr: "Droits des fichiers.")),
@@ -85,5 +122,34 @@ public enum CharterDeclarations {
         fr: "Jours pendant lesquels ses fichiers sont gardés ; `octroi purge` les retire ensuite.")
     ),
     OptionDeclaration("group", .text, Message(en: "Owning group.", fr: "Groupe propriétaire.")),
+  ]
+
+  static let scope: [OptionDeclaration] = [
+    OptionDeclaration("title", SpecDeclarations.title, Message(en: "Its title.", fr: "Son titre.")),
+    OptionDeclaration(
+      "audiences", .list(.text), required: true,
+      Message(
+        en: "Who may see its pseudonyms.", fr: "Qui peut voir ses pseudonymes.")),
+    OptionDeclaration(
+      "purposes", .list(.text),
+      Message(en: "What they may be made for.", fr: "À quelles fins ils peuvent être faits.")),
+  ]
+
+  static let declassification: [OptionDeclaration] = [
+    OptionDeclaration(
+      "source", .text, required: true,
+      Message(en: "The governance entry's name.", fr: "Le nom de l’entrée de gouvernance.")),
+    OptionDeclaration(
+      "field", .text, required: true, Message(en: "The source's field.", fr: "Le champ.")),
+    OptionDeclaration(
+      "to", .choice(PrivacyClass.allCases.map(\.rawValue)), required: true,
+      Message(en: "The class it gets.", fr: "La classe qu’il reçoit.")),
+    OptionDeclaration(
+      "because", .text, required: true, Message(en: "Why.", fr: "Pourquoi.")),
+    OptionDeclaration(
+      "decided_by", .text, required: true, Message(en: "By whom.", fr: "Par qui.")),
+    OptionDeclaration(
+      "until", .text,
+      Message(en: "The last day it holds, as 2027-12-31.", fr: "Le dernier jour où elle vaut.")),
   ]
 }

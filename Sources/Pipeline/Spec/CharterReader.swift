@@ -7,9 +7,8 @@ struct CharterReader {
   let diagnostics: Diagnostics
 
   /// - Returns: nil after diagnostics.
-  func read(_ node: SpecNode) -> Charter? {
-    guard let path = files.resolve(node), let text = files.text(path, at: node.position)
-    else { return nil }
+  func read(_ path: String, at position: SpecPosition) -> Charter? {
+    guard let text = files.text(path, at: position) else { return nil }
     let shown = SpecFiles.shown(path)
     var reader = YAMLReader(file: shown, diagnostics: diagnostics)
     guard let root = reader.read(text) else { return nil }
@@ -30,6 +29,7 @@ struct CharterReader {
     for entry in values["governance"]?.entries ?? [] {
       governance[entry.key] = Charter.Governance(
         id: entry.key, purposes: entry.value["purposes"]?.items?.compactMap(\.text),
+        keptUntil: entry.value["kept_until"].flatMap(day),
         fields: (entry.value.entries ?? []).map { ($0.key, Self.plainText($0.value)) },
         position: entry.keyPosition)
     }
@@ -39,7 +39,36 @@ struct CharterReader {
       file: file, city: values["city"]?.text ?? "",
       timeZone: values["time_zone"]?.text ?? "UTC",
       language: Language(rawValue: values["language"]?.text ?? "") ?? .fr, audiences: audiences,
-      governance: governance, internalFolder: folder)
+      governance: governance,
+      purposes: values["purposes"]?.entries.map { Set($0.map(\.key)) },
+      declassifications: (values["declassifications"]?.entries ?? []).compactMap(declassification),
+      scopes: values["scopes"]?.entries.map { entries in
+        Dictionary(entries.map { ($0.key, Self.scope($0)) }) { first, _ in first }
+      }, internalFolder: folder)
+  }
+
+  private func declassification(_ entry: SpecNode.Entry) -> Charter.Declassification? {
+    guard let source = entry.value["source"]?.text, let field = entry.value["field"]?.text,
+      let to = entry.value["to"]?.text.flatMap(PrivacyClass.init(rawValue:))
+    else { return nil }
+    return Charter.Declassification(
+      id: entry.key, origin: FieldOrigin(source: source, field: field), to: to,
+      because: entry.value["because"]?.text ?? "", until: entry.value["until"].flatMap(day))
+  }
+
+  private static func scope(_ entry: SpecNode.Entry) -> Charter.Scope {
+    func names(_ key: String) -> Set<String>? {
+      entry.value[key]?.items.map { Set($0.compactMap(\.text)) }
+    }
+    return Charter.Scope(
+      name: entry.key, audiences: names("audiences") ?? [], purposes: names("purposes"))
+  }
+
+  /// A day as ISO 8601 writes it; nil after a diagnostic.
+  private func day(_ node: SpecNode) -> Int? {
+    if case .date(let days) = node.value(as: .date) { return Int(days) }
+    diagnostics.error("wrong-value", at: node.position, SpecMessages.noDay)
+    return nil
   }
 
   private func audience(_ entry: SpecNode.Entry) -> Charter.Audience {
@@ -54,9 +83,24 @@ struct CharterReader {
     }
     let mode = entry.value["mode"]?.text.flatMap { UInt16($0, radix: 8) } ?? 0o600
     return Charter.Audience(
-      name: entry.key, allows: allows, minCount: entry.value["min_count"]?.integer,
-      k: entry.value["k"]?.integer, folder: entry.value["folder"].flatMap { files.resolve($0) },
+      name: entry.key, allows: allows, requires: Self.requirements(entry.value),
+      needsApproval: entry.value["approval"]?.text == "required",
+      folder: entry.value["folder"].flatMap { files.resolve($0) },
       mode: mode & 0o777, group: entry.value["group"]?.text)
+  }
+
+  private static func requirements(_ node: SpecNode) -> Charter.Requirements {
+    var requires = Charter.Requirements()
+    (requires.minCount, requires.k) = (node["min_count"]?.integer, node["k"]?.integer)
+    requires.l = node["l"]?.integer
+    requires.closenessMillionths = node["t"]?.number.map { Int(($0 * 1_000_000).rounded()) }
+    if let share = node["dominance"].flatMap({ RowLimit($0) }),
+      case .share(let perMillion) = share
+    {
+      requires.dominanceMillionths = perMillion
+    }
+    requires.datePrecision = node["date_precision"]?.text.flatMap(DatePrecision.init(rawValue:))
+    return requires
   }
 
   /// A value as one line of text, for registers and catalogues.

@@ -17,6 +17,9 @@ enum SpecMessages {
     en: "tags such as !!binary are not supported",
     fr: "les étiquettes comme !!binary ne sont pas prises en charge")
 
+  static let noDay = Message(
+    en: "this should be a day such as 2027-12-31", fr: "il faut ici un jour comme 2027-12-31")
+
   static func includeCycle(_ path: String) -> Message {
     Message(
       en: "'\(path)' includes itself, directly or by others",

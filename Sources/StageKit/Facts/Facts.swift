@@ -14,6 +14,12 @@ public struct Field: Sendable, Hashable {
   /// What it counts, where it is a count of rows and nothing else: `count()` without `where`, or
   /// the sum of such counts.
   public var counts: RowCount?
+  /// Whether it is a number of rows or of different values, to which each adds 1.
+  public var isTally = false
+  /// How coarse its dates are known to be; nil for days or finer.
+  public var precision: DatePrecision?
+  /// Where it holds pseudonyms: the scope that their key is of.
+  public var scope: String?
 
   public init(
     _ name: String, _ type: DataType, privacy: Privacy, decimals: Int? = nil,
@@ -22,6 +28,16 @@ public struct Field: Sendable, Hashable {
     (self.name, self.type, self.privacy) = (name, type, privacy)
     (self.decimals, self.nullable, self.title) = (decimals, nullable, title)
     self.counts = counts
+  }
+}
+
+/// How coarse a date is, the finest first.
+public enum DatePrecision: String, Sendable, Hashable, CaseIterable, Comparable {
+  case day, month, quarter, year
+
+  public static func < (left: DatePrecision, right: DatePrecision) -> Bool {
+    let all = DatePrecision.allCases
+    return (all.firstIndex(of: left) ?? 0) < (all.firstIndex(of: right) ?? 0)
   }
 }
 

@@ -39,10 +39,23 @@ struct Grouping {
   }
 
   private func field(_ measure: NamedMeasure) -> Field {
-    Field(
+    var field = Field(
       measure.name, measure.bound.type, privacy: privacy(measure.bound),
       decimals: measure.bound.decimals, nullable: isNullable(measure),
       counts: measure.onlyCall.flatMap(counts))
+    field.isTally = measure.onlyCall.map(isTally) ?? false
+    return field
+  }
+
+  private func isTally(_ call: AggregateCall) -> Bool {
+    switch call.function {
+    case .count, .countDistinct: true
+    case .sum:
+      call.argument.map { argument in
+        input.fields(of: argument).allSatisfy { $0.isTally && argument.text == $0.name }
+      } ?? false
+    default: false
+    }
   }
 
   private func isNullable(_ measure: NamedMeasure) -> Bool {

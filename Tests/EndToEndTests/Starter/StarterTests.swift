@@ -22,6 +22,11 @@ import Testing
         input: input)
     }
 
+    /// The folder of what is for internal use, in the project's language.
+    func inside() throws -> String {
+      try read("charte.yml").contains("out/interne") ? "out/interne" : "out/internal"
+    }
+
     func read(_ path: String) throws -> String {
       try String(contentsOf: root.appending(path: path), encoding: .utf8)
     }
@@ -79,11 +84,12 @@ import Testing
   }
 
   private func compareCounts(_ place: Place, _ truth: DirtyFiles) throws {
-    let folder = place.root.appending(path: "out/public").path
+    let inside = try place.inside()
+    let folder = place.root.appending(path: inside).path
     let name = try #require(
       try FileManager.default.contentsOfDirectory(atPath: folder)
-        .first { $0.hasPrefix("demandes") && $0.hasSuffix(".csv") })
-    let lines = try place.read("out/public/" + name).split(separator: "\r\n")
+        .first { $0.hasPrefix("demandes_") && $0.hasSuffix(".csv") })
+    let lines = try place.read(inside + "/" + name).split(separator: "\r\n")
     var expected = truth.requests.filter { $0.value.rows >= 11 }.map {
       "\($0.key),\($0.value.rows)"
     }
@@ -95,8 +101,8 @@ import Testing
   private func golden(_ place: Place, _ scan: String, _ language: String) throws {
     let recorded = Repository.root.appending(path: "Tests/GoldenTests/cases/starter/\(language)")
     for path in [
-      "charte.yml", "pipeline.yml", "schemas/demandes.schema.json", "schemas/mesures.schema.json",
-      "schemas/stock.schema.json", "scan.txt",
+      "charte.yml", "octroi.yml", "pipeline.yml", "schemas/demandes.schema.json",
+      "schemas/mesures.schema.json", "schemas/stock.schema.json", "scan.txt",
     ] {
       let file = recorded.appending(path: path)
       let text = path == "scan.txt" ? scan : try place.read(path)
@@ -137,7 +143,7 @@ import Testing
     ).write(to: place.root.appending(path: "sommes.yml"))
     let run = try place.octroi("run", "sommes.yml", "--lang", "en")
     #expect(run.status == 0, "\(run.errors)")
-    let folder = pipeline.contains("out/interne") ? "out/interne" : "out/internal"
+    let folder = try place.inside()
     var found: [String: (rows: Int, cents: Int)] = [:]
     for line in try place.read(folder + "/sommes.csv").split(separator: "\r\n").dropFirst() {
       let cells = line.split(separator: ",").map(String.init)
@@ -256,7 +262,7 @@ import Testing
     #expect(run.status == 0, "\(run.errors)")
     let report = try JSONDecoder().decode(RunReport.self, from: Data(run.output.utf8))
     #expect(report.sources.map(\.passed) == [90])
-    #expect(try place.read("out/public/suivi_par_type.csv") == "type,nombre\r\na,45\r\nb,45\r\n")
+    #expect(try place.read("out/interne/suivi_par_type.csv") == "type,nombre\r\na,45\r\nb,45\r\n")
   }
 
   @Test func whatIsNotCertainIsSaidWhereItIsDecided() throws {

@@ -1,0 +1,129 @@
+import StageKit
+import Tabular
+
+/// What an audience asks of tables about persons, against what their stages establish.
+struct GuaranteeCheck {
+  let diagnostics: Diagnostics
+
+  func check(_ output: PlannedOutput, _ facts: Facts) {
+    guard facts.isAboutPersons else { return }
+    if facts.isMicrodata {
+      checkAnonymity(output, facts)
+      checkDates(output, facts)
+    } else {
+      checkDominance(output, facts)
+    }
+    checkCounts(output, facts)
+  }
+
+  private func checkCounts(_ output: PlannedOutput, _ facts: Facts) {
+    guard let minimum = output.audience.requires.minCount else { return }
+    let proven = facts.guarantees.contains {
+      switch $0 {
+      case .minCount(let count): count >= minimum
+      case .protected(let protection): protection.minCount >= minimum
+      case .anonymity, .differential: false
+      }
+    }
+    if !proven {
+      diagnostics.error(
+        "min-count", at: output.position,
+        PlanMessages.tooFewRows(minimum, audience: output.audience.name),
+        remedy: PlanMessages.filterByCount(minimum))
+    }
+  }
+
+  /// Amounts of which one contributor could learn another's.
+  private func checkDominance(_ output: PlannedOutput, _ facts: Facts) {
+    guard let asked = output.audience.requires.dominanceMillionths,
+      // Counts have no dominant contributor: each counts 1.
+      facts.fields.contains(where: { $0.privacy.classes[.aggregate] != nil && !$0.isTally })
+    else { return }
+    let proven = facts.guarantees.contains {
+      guard case .protected(let protection) = $0 else { return false }
+      return protection.dominanceMillionths.map { $0 <= asked } ?? false
+    }
+    if !proven {
+      diagnostics.error(
+        "dominance", at: output.position,
+        PlanMessages.dominated(asked, audience: output.audience.name),
+        remedy: PlanMessages.protectTable)
+    }
+  }
+
+  /// Rows of persons for an audience that asks for k-anonymity: k, over all quasi-identifiers
+  /// that get there, and what is asked of sensitive fields.
+  private func checkAnonymity(_ output: PlannedOutput, _ facts: Facts) {
+    guard let asked = output.audience.requires.k else { return }
+    let established = facts.guarantees.compactMap { guarantee -> Anonymity? in
+      if case .anonymity(let anonymity) = guarantee { anonymity } else { nil }
+    }
+    guard let best = established.filter({ $0.k >= asked }).max(by: { $0.k < $1.k }) else {
+      diagnostics.error(
+        "k-anonymity", at: output.position,
+        PlanMessages.notAnonymous(asked, audience: output.audience.name),
+        remedy: PlanMessages.anonymise())
+      return
+    }
+    let uncounted = facts.fields.filter {
+      $0.privacy.classes[.quasi] != nil && !best.quasi.contains($0.name)
+    }
+    for field in uncounted {
+      diagnostics.error(
+        "k-anonymity", at: output.position,
+        PlanMessages.uncounted(field.name, audience: output.audience.name),
+        remedy: PlanMessages.countIt(field.name))
+    }
+    for field in facts.fields where field.privacy.classes[.sensitive] != nil {
+      checkSpread(field.name, best.spreads[field.name] ?? [], output)
+    }
+  }
+
+  private func checkSpread(
+    _ field: String, _ spreads: Set<Anonymity.Spread>, _ output: PlannedOutput
+  ) {
+    let requires = output.audience.requires
+    if let l = requires.l {
+      let proven = spreads.contains { spread in
+        switch spread {
+        case .distinct(let values): values >= l
+        case .entropy(let millionths): millionths >= l * 1_000_000
+        case .recursive(_, let rank): rank >= l
+        case .closeness, .betaLikeness: false
+        }
+      }
+      if !proven {
+        diagnostics.error(
+          "l-diversity", at: output.position,
+          PlanMessages.notDiverse(field, l, audience: output.audience.name),
+          remedy: PlanMessages.anonymise())
+      }
+    }
+    if let t = requires.closenessMillionths {
+      let proven = spreads.contains { spread in
+        if case .closeness(let millionths, _) = spread { millionths <= t } else { false }
+      }
+      if !proven {
+        diagnostics.error(
+          "t-closeness", at: output.position,
+          PlanMessages.notClose(field, t, audience: output.audience.name),
+          remedy: PlanMessages.anonymise())
+      }
+    }
+  }
+
+  private func checkDates(_ output: PlannedOutput, _ facts: Facts) {
+    guard let asked = output.audience.requires.datePrecision, asked > .day else { return }
+    for field in facts.fields {
+      switch field.type {
+      case .date, .datetime:
+        guard (field.precision ?? .day) < asked else { continue }
+        diagnostics.error(
+          "date-precision", at: output.position,
+          PlanMessages.tooFine(field.name, asked, audience: output.audience.name),
+          remedy: PlanMessages.truncate(field.name, asked))
+      default: continue
+      }
+    }
+  }
+}
