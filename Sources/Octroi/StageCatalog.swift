@@ -31,5 +31,6 @@ public enum StageCatalog {
     GeneraliseStage.self,
     ProtectTableStage.self,
     KAnonymiseStage.self,
+    DPAggregateStage.self,
   ]
 }
