@@ -32,5 +32,10 @@ public enum StageCatalog {
     ProtectTableStage.self,
     KAnonymiseStage.self,
     DPAggregateStage.self,
+    TopBottomCodeStage.self,
+    NoiseStage.self,
+    SwapStage.self,
+    MicroaggregateStage.self,
+    OpposeStage.self,
   ]
 }

@@ -39,6 +39,15 @@ public struct PrivacyCost: Sendable, Hashable {
       deltaAttos: sum(deltaAttos, other.deltaAttos))
   }
 
+  /// The larger of each.
+  public func larger(_ other: PrivacyCost) -> PrivacyCost {
+    var epsilon: Int?
+    if let mine = epsilonMillionths, let its = other.epsilonMillionths { epsilon = max(mine, its) }
+    return PrivacyCost(
+      rhoTrillionths: max(rhoTrillionths, other.rhoTrillionths), epsilonMillionths: epsilon,
+      deltaAttos: max(deltaAttos, other.deltaAttos))
+  }
+
   /// The ε that it amounts to, rounded up.
   /// - Parameter deltaExponent: of the δ allowed in all, a power of ten such as -6.
   /// - Returns: infinite when δ is spent already.

@@ -51,6 +51,10 @@ public struct Charter: Sendable {
   public let language: Language
   public let audiences: [String: Audience]
   public let governance: [String: Governance]
+  /// What audiences may learn by noisy figures, by audience.
+  public internal(set) var budgets: [String: BudgetGrant] = [:]
+  /// The charter's own path, absolute.
+  public internal(set) var path = ""
   /// Folder of reject files, absolute; always 0700 with 0600 files.
   public let internalFolder: String
 

@@ -90,6 +90,7 @@ public struct Planner {
     graph.warnOfUnused(outputs)
     AudienceCheck(charter: charter, diagnostics: diagnostics).check(
       outputs, graph: graph, purpose: spec.top["purpose"], pipeline: spec.top.position)
+    NoiseCheck(charter: charter, diagnostics: diagnostics).check(graph.nodes, outputs)
     PriorOutputs(root: files.root, diagnostics: diagnostics).check(graph.nodes)
     guard !diagnostics.hasErrors else { return nil }
     return Plan(

@@ -43,7 +43,8 @@ struct AudienceCheck {
     }
     guard facts.isAboutPersons else { return }
     checkAnonymity(output, facts)
-    guard let minimum = output.audience.minCount else { return }
+    guard let minimum = output.audience.minCount, !charter.isHidden(facts, from: output.audience)
+    else { return }
     let proven = facts.guarantees.contains {
       if case .minCount(let count) = $0 { count >= minimum } else { false }
     }

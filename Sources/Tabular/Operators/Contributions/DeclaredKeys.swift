@@ -12,3 +12,17 @@ package struct DeclaredKeys: Sendable {
 
   package var count: Int { index.count }
 }
+
+extension DeclaredKeys {
+  /// The values of one column, given in pieces; nulls are left out.
+  package init(_ pieces: [Column], of type: DataType, seed: HashSeed = .run) throws {
+    var index = KeyIndex([type], seed)
+    var ids: [Int32] = []
+    for piece in pieces {
+      let rows = (0..<piece.count).filter { piece.validity[$0] }
+      let known = piece.gathered(rows.map { Int32(truncatingIfNeeded: $0) })
+      try index.assign([known], rows: rows.count, into: &ids)
+    }
+    self.index = index
+  }
+}
