@@ -2,7 +2,7 @@ import StageKit
 import Tabular
 
 /// `microaggregate`: classes of like rows get their means.
-public struct MicroaggregateStage: Stage {
+public struct MicroaggregateStage: FieldTreating {
   public static let declaration = StageDeclaration(
     name: "microaggregate", kind: .breaker,
     summary: Message(
@@ -89,6 +89,8 @@ public struct MicroaggregateStage: Stage {
   }
 
   private var reads: [Field] { fields + within + [person].compactMap { $0 } }
+
+  public var treatedFields: [String] { fields.map(\.name) }
 
   /// All of it: which rows leave depends on the fields.
   public func needs(_ wanted: Set<String>) -> Set<String> { wanted.union(reads.map(\.name)) }

@@ -2,7 +2,7 @@ import StageKit
 import Tabular
 
 /// `swap`: some rows of a group exchange values.
-public struct SwapStage: Stage {
+public struct SwapStage: FieldTreating {
   public static let declaration = StageDeclaration(
     name: "swap", kind: .breaker,
     summary: Message(
@@ -91,6 +91,8 @@ public struct SwapStage: Stage {
   }
 
   private var fixed: [(name: String, column: Int)] { within + ids }
+
+  public var treatedFields: [String] { fields.map(\.name) }
 
   public func needs(_ wanted: Set<String>) -> Set<String> {
     fields.contains { wanted.contains($0.name) } ? wanted.union(fixed.map(\.name)) : wanted

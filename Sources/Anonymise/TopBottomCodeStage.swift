@@ -2,7 +2,7 @@ import StageKit
 import Tabular
 
 /// `top_bottom_code`: extreme values become a bound that enough persons share.
-public struct TopBottomCodeStage: Stage {
+public struct TopBottomCodeStage: FieldTreating {
   public static let declaration = StageDeclaration(
     name: "top_bottom_code", kind: .breaker,
     summary: Message(
@@ -100,6 +100,8 @@ public struct TopBottomCodeStage: Stage {
     case let value: value?.asDecimal
     }
   }
+
+  public var treatedFields: [String] { [field.name] }
 
   public func needs(_ wanted: Set<String>) -> Set<String> {
     wanted.contains(field.name) ? wanted.union(reads) : wanted

@@ -87,6 +87,7 @@ public struct TruncateStage: FieldTreating {
     if let size = options["grid"] {
       let (grid, facts) = try Self.grid(size, options, binding)
       (self.grid, output, computed) = (grid, facts, ComputedFields(of: binding.input))
+      treatedFields = [grid.cell]
       return
     }
     grid = nil
