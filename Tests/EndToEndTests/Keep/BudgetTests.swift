@@ -89,7 +89,7 @@ import Testing
     let project = try project()
     let check = try project.octroi(["check", "personnes.yml"])
     #expect(check.status == 0, "\(check.errors)\(check.output)")
-    let seen = try project.octroi(["preview", "personnes.yml", "bruites"])
+    let seen = try project.octroi(["preview", "personnes.yml", "--step", "bruites"])
     #expect(seen.status == 0, "\(seen.errors)")
     #expect(seen.output.contains("Q1"))
     let journal = project.folder.url.appending(path: "charte.budget.tsv")
@@ -107,7 +107,7 @@ import Testing
   @Test(arguments: ["limit: 10", "deduplicate: {keys: quartier}", "sample: 50%"])
   func whatStandsBeforeIsRowByRow(_ stage: String) throws {
     let wrong = Self.pipeline.replacingOccurrences(
-      of: "- dp_aggregate:", with: "- \(stage)\n          - dp_aggregate:")
+      of: "- dp_aggregate:", with: "- \(stage)\n      - dp_aggregate:")
     let check = try project(wrong).octroi(["check", "personnes.yml"])
     #expect(check.status == 2)
     let told = check.output + check.errors
