@@ -7,12 +7,13 @@ public struct TruncateStage: FieldTreating {
     name: "truncate", kind: .rowLocal,
     summary: Message(
       en: "Makes values coarser: dates to the month, quarter or year, texts to their first "
-        + "characters, numbers to a multiple or to some decimals.",
+        + "characters, numbers to a multiple or to some decimals, coordinates to a grid's cell.",
       fr: "Rend des valeurs plus grossières : dates au mois, au trimestre ou à l’année, textes à "
-        + "leurs premiers caractères, nombres à un multiple ou à quelques décimales."),
+        + "leurs premiers caractères, nombres à un multiple ou à quelques décimales, coordonnées "
+        + "à la maille d’une grille."),
     options: [
       OptionDeclaration(
-        "fields", .fields, required: true,
+        "fields", .fields,
         Message(en: "The fields, all cut alike.", fr: "Les champs, tous coupés de même.")),
       OptionDeclaration(
         "to", .choice(["month", "quarter", "year"]),
@@ -36,7 +37,7 @@ public struct TruncateStage: FieldTreating {
             + "1.1 km.",
           fr: "Pour les nombres comme des coordonnées : combien de décimales restent. 0,01° de "
             + "latitude fait environ 1,1 km.")),
-    ],
+    ] + gridOptions,
     privacy: Message(
       en:
         "Classes stay: a coarser value can still identify in combination. Numbers are cut towards "
@@ -46,11 +47,62 @@ public struct TruncateStage: FieldTreating {
         + "aient la même largeur."),
     example: "truncate: {fields: [naissance], to: year}")
 
+  private static let gridOptions = [
+    OptionDeclaration(
+      "grid", .choice(["200m", "1km", "10km"]),
+      Message(
+        en: "Instead of `fields`: the cell of the European grid (ETRS89-LAEA, EPSG:3035) that "
+          + "coordinates lie in, by its code; they themselves are left out.",
+        fr: "Au lieu de `fields` : la maille de la grille européenne (ETRS89-LAEA, EPSG:3035) où "
+          + "se trouvent des coordonnées, par son code ; elles-mêmes sont retirées.")),
+    OptionDeclaration(
+      "longitude", .field,
+      Message(
+        en: "With `grid`: degrees east, WGS 84.", fr: "Avec `grid` : degrés est, WGS 84.")),
+    OptionDeclaration(
+      "latitude", .field,
+      Message(
+        en: "With `grid`: degrees north, WGS 84.", fr: "Avec `grid` : degrés nord, WGS 84.")),
+    OptionDeclaration(
+      "into", .name, default: "maille",
+      Message(
+        en: "With `grid`: a new field for the cell; empty outside of Europe.",
+        fr: "Avec `grid` : un nouveau champ pour la maille ; vide hors d’Europe.")),
+  ]
+
   public let output: Facts
   public let treatedFields: [String]
   private let computed: ComputedFields
+  private let grid: Grid?
+
+  /// Coordinates that become a cell.
+  private struct Grid: Sendable {
+    let longitude: String
+    let latitude: String
+    let cell: String
+    let cells: GridCells
+  }
 
   public init(_ options: Options, _ binding: Binding) throws {
+    if let size = options["grid"] {
+      let (grid, facts) = try Self.grid(size, options, binding)
+      (self.grid, output, computed) = (grid, facts, ComputedFields(of: binding.input))
+      treatedFields = [grid.cell]
+      return
+    }
+    grid = nil
+    for key in ["longitude", "latitude", "into"] where options[key] != nil {
+      binding.diagnostics.error(
+        "unused-key", at: options[key]?.position ?? options.position,
+        Message(en: "'\(key)' goes with 'grid'", fr: "« \(key) » va avec « grid »"))
+    }
+    if options["fields"] == nil {
+      binding.diagnostics.error(
+        "missing-key", at: options.position,
+        Message(
+          en: "give 'fields', or 'grid' with coordinates",
+          fr: "donnez « fields », ou « grid » avec des coordonnées"))
+    }
     let node = try binding.require(options["fields"])
     let fields = binding.fields(node)
     let ways = ["to", "first", "multiple", "decimals"].filter { options[$0] != nil }
@@ -78,6 +130,50 @@ public struct TruncateStage: FieldTreating {
     try binding.settle()
     (output, self.computed) = (computed.facts, computed)
     treatedFields = fields.map(\.name)
+  }
+
+  private static func grid(
+    _ size: SpecNode, _ options: Options, _ binding: Binding
+  ) throws -> (Grid, Facts) {
+    for key in ["fields", "to", "first", "multiple", "decimals"] where options[key] != nil {
+      binding.diagnostics.error(
+        "unused-key", at: options[key]?.position ?? options.position,
+        Message(en: "'\(key)' does not go with 'grid'", fr: "« \(key) » ne va pas avec « grid »"))
+    }
+    var fields: [Field] = []
+    for key in ["longitude", "latitude"] {
+      guard let node = options[key] else {
+        binding.diagnostics.error(
+          "missing-key", at: size.position,
+          Message(en: "'grid' needs '\(key)'", fr: "« grid » a besoin de « \(key) »"))
+        continue
+      }
+      guard let field = binding.field(node) else { continue }
+      binding.isOfType(field, [.decimal, .double], at: node.position)
+      fields.append(field)
+    }
+    let name = options["into"]?.text ?? "maille"
+    binding.isNewName(
+      name, at: options["into"]?.position ?? size.position, among: binding.input.names)
+    try binding.settle()
+    guard fields.count == 2, let metres = EuropeanGrid.sizes[size.text ?? ""],
+      let x = binding.input.index(of: fields[0].name),
+      let y = binding.input.index(of: fields[1].name), x != y
+    else {
+      binding.diagnostics.error(
+        "repeated-field", at: size.position,
+        Message(
+          en: "longitude and latitude are two fields",
+          fr: "longitude et latitude sont deux champs"))
+      throw StageRejected()
+    }
+    let kept = binding.input.fields.indices.filter { $0 != x && $0 != y }
+    let cell = Field(name, .text, privacy: fields[0].privacy.union(fields[1].privacy))
+    let facts = binding.input.replacingFields(kept.map { binding.input.fields[$0] } + [cell])
+    let cells = GridCells(longitude: x, latitude: y, size: metres)
+    let grid = Grid(
+      longitude: fields[0].name, latitude: fields[1].name, cell: name, cells: cells)
+    return (grid, facts)
   }
 
   private static func expression(
@@ -111,9 +207,14 @@ public struct TruncateStage: FieldTreating {
     return Steps(size: size).floor(field)
   }
 
-  public func needs(_ wanted: Set<String>) -> Set<String> { computed.needs(wanted) }
+  public func needs(_ wanted: Set<String>) -> Set<String> {
+    guard let grid else { return computed.needs(wanted) }
+    var needed = wanted
+    if needed.remove(grid.cell) != nil { needed.formUnion([grid.longitude, grid.latitude]) }
+    return needed
+  }
 
   public func operation(_ context: StageContext) throws -> StageOperation {
-    .rowLocal(computed.rowOperator)
+    .rowLocal(grid.map { $0.cells } ?? computed.rowOperator)
   }
 }

@@ -32,5 +32,11 @@ public enum StageCatalog {
     ProtectTableStage.self,
     KAnonymiseStage.self,
     DeclassifyStage.self,
+    DPAggregateStage.self,
+    TopBottomCodeStage.self,
+    NoiseStage.self,
+    SwapStage.self,
+    MicroaggregateStage.self,
+    OpposeStage.self,
   ]
 }

@@ -71,6 +71,8 @@ public struct StageContext: Sendable {
   public let keys: any KeySource
   public let vault: any TokenVault
   public let history: any ReleaseHistory
+  /// What noisy figures are debited from.
+  public let budget: any PrivacyBudget
   public let resources: Resources
   /// Tells the author something about this run's rows, for the run's report.
   public let remark: @Sendable (Message) -> Void
@@ -78,10 +80,10 @@ public struct StageContext: Sendable {
   public init(
     wanted: Set<String>, sides: [String: HeldBatches], keys: any KeySource, resources: Resources,
     vault: any TokenVault = NoVault(), history: any ReleaseHistory = NoHistory(),
-    remark: @escaping @Sendable (Message) -> Void
+    budget: any PrivacyBudget = Rehearsal(), remark: @escaping @Sendable (Message) -> Void
   ) {
-    (self.wanted, self.sides, self.vault) = (wanted, sides, vault)
-    self.history = history
+    (self.wanted, self.sides) = (wanted, sides)
+    (self.vault, self.history, self.budget) = (vault, history, budget)
     (self.keys, self.resources, self.remark) = (keys, resources, remark)
   }
 

@@ -98,6 +98,10 @@ public struct UnionStage: Stage {
     }
     facts.isMicrodata = all.contains(where: \.isMicrodata)
     facts.isAboutPersons = all.contains(where: \.isAboutPersons)
+    // Noise hides whom it was added for, not whom other rows are about.
+    if others.contains(where: \.isAboutPersons) {
+      facts.guarantees = facts.guarantees.filter { !$0.isNoise }
+    }
     facts.rowsRepeat = all.contains(where: \.rowsRepeat)
     if share(all) { facts = facts.repeatingRows() }
     var bases = input.bases

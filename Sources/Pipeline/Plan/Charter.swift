@@ -98,6 +98,10 @@ public struct Charter: Sendable {
   public let declassifications: [Declassification]
   /// By name; nil when the charter lists none.
   public let scopes: [String: Scope]?
+  /// What audiences may learn by noisy figures, by audience.
+  public internal(set) var budgets: [String: BudgetGrant] = [:]
+  /// The charter's own path, absolute.
+  public internal(set) var path = ""
   /// Folder of reject files, absolute; always 0700 with 0600 files.
   public let internalFolder: String
 

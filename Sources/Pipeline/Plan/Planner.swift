@@ -92,6 +92,7 @@ public struct Planner {
       isPinned: pin != nil
     ).check(
       outputs, graph: graph, purpose: spec.top["purpose"], pipeline: spec.top.position)
+    NoiseCheck(charter: charter, diagnostics: diagnostics).check(graph.nodes, outputs)
     PriorOutputs(root: files.root, diagnostics: diagnostics).check(graph.nodes)
     guard !diagnostics.hasErrors else { return nil }
     let plan = Plan(

@@ -11,6 +11,8 @@ final class Execution {
   private let keys: any KeySource
   private let vault: any TokenVault
   private let history: any ReleaseHistory
+  /// Nil where nothing is released.
+  private let budget: RunBudget?
   private let sinks: [OutputSink]
   private let watch: Watch
   private let makeScan: (PlannedSource, Set<String>, Findings) throws -> SourceScan
@@ -27,7 +29,7 @@ final class Execution {
 
   init(
     _ plan: Plan, resources: Resources, keys: any KeySource, vault: any TokenVault,
-    history: any ReleaseHistory = NoHistory(),
+    history: any ReleaseHistory = NoHistory(), budget: RunBudget? = nil,
     sinks: [OutputSink],
     watch: Watch = Watch(),
     progress: @escaping @Sendable (RunProgress) -> Void,
@@ -36,7 +38,7 @@ final class Execution {
     (self.plan, self.resources, self.keys, self.vault) = (plan, resources, keys, vault)
     self.history = history
     (self.sinks, self.progress, self.makeScan) = (sinks, progress, makeScan)
-    self.watch = watch
+    (self.watch, self.budget) = (watch, budget)
     segments = Segments(plan, goals: watch.goals)
   }
 
@@ -105,7 +107,7 @@ final class Execution {
       let context = StageContext(
         wanted: plan.nodes[id].wanted, sides: sides.compactMapValues { tables[$0] }, keys: keys,
         resources: resources, vault: vault, history: history,
-        remark: { [remarks] in remarks.add($0) })
+        budget: budget?.budget(of: id) ?? Rehearsal(), remark: { [remarks] in remarks.add($0) })
       let operation = try stage.operation(context)
       operations[id] = watch.observer?.operation(operation, at: plan.nodes[id]) ?? operation
     }

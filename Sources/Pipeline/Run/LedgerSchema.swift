@@ -8,8 +8,17 @@ enum LedgerSchema {
     migrator.registerMigration("2") { try $0.execute(sql: accounts) }
     migrator.registerMigration("keeping") { try $0.execute(sql: keeping) }
     migrator.registerMigration("releases") { try $0.execute(sql: releases) }
+    migrator.registerMigration("budget") { try $0.execute(sql: budget) }
     return migrator
   }
+
+  /// Debits of noisy releases, with their costs as `PrivacyCost` counts them; epsilon is null where
+  /// the noise is not pure.
+  private static let budget = """
+    CREATE TABLE budget (
+      id INTEGER PRIMARY KEY, time TEXT NOT NULL, pipeline TEXT NOT NULL, source TEXT NOT NULL,
+      audience TEXT NOT NULL, rho INTEGER NOT NULL, epsilon INTEGER, delta INTEGER NOT NULL);
+    """
 
   private static let first = """
     CREATE TABLE run (

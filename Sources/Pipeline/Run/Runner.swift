@@ -119,7 +119,8 @@ private final class Attempt {
     let history = RunHistory(state: state.path, started: Date())
     let execution = Execution(
       plan, resources: resources, keys: keys, vault: vault,
-      history: options.isRemembered ? history : NoHistory(), sinks: sinks,
+      history: options.isRemembered ? history : NoHistory(),
+      budget: RunBudget(plan, folder: state.path, time: Date().formatted(.iso8601)), sinks: sinks,
       progress: options.progress
     ) { [plan, options] source, wanted, findings in
       var description = try files.description(of: source, options.language)

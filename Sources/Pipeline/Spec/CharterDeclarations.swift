@@ -24,6 +24,7 @@ public enum CharterDeclarations {
     OptionDeclaration(
       "audiences", .map(keys: "audience", .record(audience)), required: true,
       Message(en: "Who may see what.", fr: "Qui peut voir quoi.")),
+    BudgetGrant.declaration,
     OptionDeclaration(
       "rejects",
       .record([

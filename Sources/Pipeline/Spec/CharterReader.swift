@@ -12,7 +12,10 @@ struct CharterReader {
     let shown = SpecFiles.shown(path)
     var reader = YAMLReader(file: shown, diagnostics: diagnostics)
     guard let root = reader.read(text) else { return nil }
-    return decode(root, file: shown)
+    var charter = decode(root, file: shown)
+    charter?.budgets = BudgetGrant.grants(of: root, diagnostics)
+    charter?.path = path
+    return charter
   }
 
   private func decode(_ root: SpecNode, file: String) -> Charter? {

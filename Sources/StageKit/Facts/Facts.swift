@@ -156,6 +156,8 @@ public struct Facts: Sendable {
   public func taking(from side: Facts) -> Facts {
     var facts = self
     facts.taint = taint.union(side.taint)
+    // Noise hides whom it was added for, not whom another table is about.
+    if side.isAboutPersons { facts.guarantees = guarantees.filter { !$0.isNoise } }
     if side.isAboutPersons, side.isMicrodata {
       (facts.isMicrodata, facts.isAboutPersons) = (true, true)
     } else if side.isAboutPersons, !isAboutPersons {

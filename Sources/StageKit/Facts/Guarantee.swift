@@ -17,6 +17,9 @@ public enum Guarantee: Sendable, Hashable {
     }
   }
 
+  /// Whether it rests on noise.
+  public var isNoise: Bool { if case .differential = self { true } else { false } }
+
   /// Whether it speaks of this field's values.
   func rests(on field: String) -> Bool {
     guard case .anonymity(let anonymity) = self else { return false }

@@ -19,7 +19,8 @@ struct Grouping {
   func facts(of measures: [NamedMeasure]) -> Facts {
     let fields = keys + measures.map(field)
     var facts = Facts(
-      fields: fields, guarantees: [],
+      // Whatever is computed of noisy figures hides whom these hide.
+      fields: fields, guarantees: input.guarantees.filter(\.isNoise),
       order: keys.map { OrderKey(field: $0.name, descending: false) }, taint: input.taint,
       isMicrodata: isStillMicrodata, isAboutPersons: input.isAboutPersons)
     facts.rowsRepeat = input.rowsRepeat

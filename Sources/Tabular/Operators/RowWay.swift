@@ -34,4 +34,16 @@ public enum RowWay {
   public static let nullCell = "null_cell"
   /// A pivoted row whose name is not among the columns asked for.
   public static let unlisted = "unlisted"
+  /// Beyond what one person may contribute.
+  public static let overBound = "over_bound"
+  /// Nobody is named whose row it is.
+  public static let noPerson = "no_person"
+  /// The row's group is not among those declared.
+  public static let undeclared = "undeclared"
+  /// In a group of too few to be shown.
+  public static let belowThreshold = "below_threshold"
+  /// In a group that is not shown because nothing is released.
+  public static let rehearsed = "rehearsed"
+  /// The person objected.
+  public static let opposed = "opposed"
 }

@@ -15,7 +15,7 @@ struct AudienceCheck {
   func check(
     _ outputs: [PlannedOutput], graph: PlanGraph, purpose: SpecNode?, pipeline: SpecPosition
   ) {
-    let guarantees = GuaranteeCheck(diagnostics: diagnostics)
+    let guarantees = GuaranteeCheck(charter: charter, diagnostics: diagnostics)
     for output in outputs {
       let facts = graph.nodes[output.node].facts
       checkFields(output, facts, step: graph.nodes[output.node].step)

@@ -3,10 +3,12 @@ import Tabular
 
 /// What an audience asks of tables about persons, against what their stages establish.
 struct GuaranteeCheck {
+  let charter: Charter
   let diagnostics: Diagnostics
 
   func check(_ output: PlannedOutput, _ facts: Facts) {
-    guard facts.isAboutPersons else { return }
+    // Noise that the charter grants a budget for hides whom it was added for.
+    guard facts.isAboutPersons, !charter.isHidden(facts, from: output.audience) else { return }
     if facts.isMicrodata {
       checkAnonymity(output, facts)
       checkDates(output, facts)

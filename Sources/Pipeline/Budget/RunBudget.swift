@@ -1,0 +1,120 @@
+import Foundation
+import StageKit
+import Synchronization
+import Tabular
+
+/// The budgets of a run: each stage that draws noise debits from those of the sources that its rows
+/// come from, for all audiences that its figures reach. The run holds the project's lock.
+final class RunBudget: Sendable {
+  private let plan: Plan
+  private let journal: BudgetJournal
+  /// The project's state folder, where the ledger lies.
+  private let folder: String
+  /// ISO 8601, UTC.
+  private let time: String
+  private let turn = Mutex(())
+
+  init(_ plan: Plan, folder: String, time: String) {
+    (self.plan, self.folder, self.time) = (plan, folder, time)
+    journal = BudgetJournal(besideCharter: plan.charter.path)
+  }
+
+  /// The budget of one node.
+  func budget(of node: Int) -> any PrivacyBudget { OfNode(whole: self, node: node) }
+
+  private struct OfNode: PrivacyBudget {
+    let whole: RunBudget
+    let node: Int
+
+    func debit(_ cost: PrivacyCost) throws -> Bool { try whole.debit(cost, of: node) }
+  }
+
+  private func debit(_ cost: PrivacyCost, of node: Int) throws -> Bool {
+    let reach = NoiseReach(plan.nodes, plan.outputs)
+    let audiences = reach.audiences(of: node)
+    // What reaches nobody is no release.
+    if audiences.isEmpty { return false }
+    let entries = reach.sources(of: node).flatMap { source in
+      audiences.map { audience in
+        BudgetEntry(
+          time: time, pipeline: plan.pipeline, source: source, audience: audience.name, cost: cost)
+      }
+    }
+    try turn.withLock { _ in
+      let ledger = try Ledger(folder: folder)
+      let known = [try ledger.budgetEntries(), try journal.entries()]
+      for entry in entries {
+        try check(entry, known, audiences.first { $0.name == entry.audience })
+      }
+      // The journal first: once it is on disk the debit holds, whatever becomes of the ledger.
+      try journal.append(entries)
+      try ledger.debit(entries)
+    }
+    return true
+  }
+
+  private func check(
+    _ entry: BudgetEntry, _ known: [[BudgetEntry]], _ audience: Charter.Audience?
+  ) throws {
+    guard let grant = plan.charter.budgets[entry.audience] else {
+      // Who may see the persons themselves needs no budget.
+      if audience?.allows.contains(.direct) == true { return }
+      throw RunError(
+        .refused, BudgetMessages.noGrant(entry.audience),
+        remedy: BudgetMessages.grant(entry.audience))
+    }
+    // Either may have lost some: the larger counts.
+    let spent = known.map { entries in
+      entries.filter { $0.source == entry.source && $0.audience == entry.audience }
+        .reduce(PrivacyCost.none) { $0.and($1.cost) }
+    }.reduce(PrivacyCost.none) { $0.larger($1) }
+    let before = spent.epsilon(deltaExponent: grant.deltaExponent)
+    let after = spent.and(entry.cost).epsilon(deltaExponent: grant.deltaExponent)
+    guard after * 1e6 <= Double(grant.epsilonMillionths) else {
+      throw RunError(
+        .refused,
+        BudgetMessages.spent(entry, grant, before: before, after: after),
+        remedy: BudgetMessages.wait)
+    }
+  }
+}
+
+/// Where noisy figures come from and go to.
+struct NoiseReach {
+  private let nodes: [PlanNode]
+  private let outputs: [PlannedOutput]
+
+  init(_ nodes: [PlanNode], _ outputs: [PlannedOutput]) {
+    (self.nodes, self.outputs) = (nodes, outputs)
+  }
+
+  /// The nodes that a node reads, itself with them; ascending.
+  func read(by node: Int) -> [Int] {
+    var found: Set<Int> = [node]
+    for id in nodes.indices.reversed() where found.contains(id) {
+      if case .stage(_, _, let input, let sides) = nodes[id].work {
+        found.insert(input)
+        found.formUnion(sides.values)
+      }
+    }
+    return found.sorted()
+  }
+
+  /// The charter's entries of all sources that a node reads, each once.
+  func sources(of node: Int) -> [String] {
+    Set(
+      read(by: node).compactMap { id in
+        if case .source(let source) = nodes[id].work { source.governance.id } else { nil }
+      }
+    ).sorted()
+  }
+
+  /// The audiences of all outputs that read a node, by name.
+  func audiences(of node: Int) -> [Charter.Audience] {
+    var found: [String: Charter.Audience] = [:]
+    for output in outputs where read(by: output.node).contains(node) {
+      found[output.audience.name] = output.audience
+    }
+    return found.sorted { $0.key < $1.key }.map(\.value)
+  }
+}
