@@ -7,11 +7,13 @@ struct GuaranteeCheck {
   let diagnostics: Diagnostics
 
   func check(_ output: PlannedOutput, _ facts: Facts) {
-    // Noise that the charter grants a budget for hides whom it was added for.
-    guard facts.isAboutPersons, !charter.isHidden(facts, from: output.audience) else { return }
+    guard facts.isAboutPersons else { return }
     if facts.isMicrodata {
       checkAnonymity(output, facts)
       checkDates(output, facts)
+    } else if charter.isHidden(facts, from: output.audience) {
+      // Noise that the charter grants a budget for hides whom it was added for.
+      return
     } else {
       checkDominance(output, facts)
     }
