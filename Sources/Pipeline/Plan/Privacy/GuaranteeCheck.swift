@@ -41,7 +41,10 @@ struct GuaranteeCheck {
   private func checkDominance(_ output: PlannedOutput, _ facts: Facts) {
     guard let asked = output.audience.requires.dominanceMillionths,
       // Counts have no dominant contributor: each counts 1.
-      facts.fields.contains(where: { $0.privacy.classes[.aggregate] != nil && !$0.isTally })
+      facts.fields.contains(where: { field in
+        [.integer, .decimal, .double].contains(field.type) && !field.isTally
+          && field.privacy.classes[.aggregate] != nil
+      })
     else { return }
     let proven = facts.guarantees.contains {
       guard case .protected(let protection) = $0 else { return false }
