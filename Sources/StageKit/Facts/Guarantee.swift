@@ -23,8 +23,8 @@ public enum Guarantee: Sendable, Hashable {
   /// Whether it speaks of this field's values.
   func rests(on field: String) -> Bool {
     guard case .anonymity(let anonymity) = self else { return false }
-    return anonymity.quasi.contains(field) || anonymity.person == field
-      || anonymity.spreads[field] != nil
+    // What tells persons apart may be pseudonymised: they are as many as before.
+    return anonymity.quasi.contains(field) || anonymity.spreads[field] != nil
   }
 
   /// The same of a table whose fields are called otherwise.
