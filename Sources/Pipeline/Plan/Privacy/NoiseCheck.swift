@@ -20,8 +20,8 @@ struct NoiseCheck {
       for audience in reach.audiences(of: node.id) where charter.budgets[audience.name] == nil {
         if audience.allows.contains(.direct) { continue }
         diagnostics.error(
-          "no-budget", at: node.position, BudgetMessages.noGrant(audience.name),
-          remedy: BudgetMessages.grant(audience.name))
+          "no-budget", at: node.position, NoiseMessages.noGrant(audience.name),
+          remedy: NoiseMessages.grant(audience.name))
       }
       guard case .stage(_, _, let input, _) = node.work else { continue }
       for id in reach.read(by: input) where nodes[id].facts.isAboutPersons {
@@ -43,14 +43,14 @@ struct NoiseCheck {
     let isRowLocal = type(of: stage).declaration.kind == .rowLocal
     if Self.byPlace.contains(name) || !(isRowLocal || Self.rowWise.contains(name)) {
       diagnostics.error(
-        "noise-order", at: node.position, BudgetMessages.notRowByRow(name),
-        remedy: BudgetMessages.afterNoise)
+        "noise-order", at: node.position, NoiseMessages.notRowByRow(name),
+        remedy: NoiseMessages.afterNoise)
     } else if !Self.ownSides.contains(name),
       sides.values.contains(where: { nodes[$0].facts.isAboutPersons })
     {
       diagnostics.error(
-        "noise-order", at: node.position, BudgetMessages.personalSide(name),
-        remedy: BudgetMessages.afterNoise)
+        "noise-order", at: node.position, NoiseMessages.personalSide(name),
+        remedy: NoiseMessages.afterNoise)
     }
   }
 }

@@ -47,11 +47,11 @@ public struct BudgetGrant: Sendable, Hashable {
     for entry in charter["budgets"]?.entries ?? [] {
       if charter["audiences"]?[entry.key] == nil {
         diagnostics.error(
-          "unknown-audience", at: entry.keyPosition, BudgetMessages.unknownAudience(entry.key))
+          "unknown-audience", at: entry.keyPosition, NoiseMessages.unknownAudience(entry.key))
       }
       guard let epsilon = epsilon(entry.value["epsilon"]), let delta = delta(entry.value["delta"])
       else {
-        diagnostics.error("wrong-value", at: entry.value.position, BudgetMessages.wrongGrant)
+        diagnostics.error("wrong-value", at: entry.value.position, NoiseMessages.wrongGrant)
         continue
       }
       grants[entry.key] = BudgetGrant(epsilonMillionths: epsilon, deltaExponent: delta)
