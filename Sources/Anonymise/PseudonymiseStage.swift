@@ -70,91 +70,31 @@ public struct PseudonymiseStage: PseudonymMaking {
     example: "pseudonymise: {fields: [courriel], scope: recherche-2026}")
 
   public let output: Facts
-  private let computed: ComputedFields
-  private let fields: [String]
-  private let scope: String
-  private let domain: String?
-  private let format: Pseudonyms.Format
-  private let length: Int
+  private let made: PseudonymFields
   private let key: Int?
 
   public init(_ options: Options, _ binding: Binding) throws {
-    let node = try binding.require(options["fields"])
-    let fields = binding.fields(node)
-    scope = options["scope"]?.text ?? ""
-    domain = options["domain"]?.text
-    format = options["format"]?.text.flatMap { Pseudonyms.Format(rawValue: $0) } ?? .hex
-    length = options["length"]?.integer ?? 32
+    made = try PseudonymFields(options, binding, format: .hex, length: 32)
     key = options["key"]?.integer
-    if scope.isEmpty {
-      binding.diagnostics.error(
-        "wrong-value", at: options["scope"]?.position ?? options.position,
-        Self.emptyScope)
-    }
-    if length > format.longest {
-      binding.diagnostics.error(
-        "wrong-value", at: options["length"]?.position ?? options.position,
-        Self.tooLong(format))
-    }
-    computed = Self.replacing(fields, node, binding, scope: scope)
-    try binding.settle()
-    self.fields = fields.map(\.name)
-    output = computed.facts
+    output = made.facts
   }
 
-  public func needs(_ wanted: Set<String>) -> Set<String> { computed.needs(wanted) }
+  public func needs(_ wanted: Set<String>) -> Set<String> { made.needs(wanted) }
 
   public func operation(_ context: StageContext) throws -> StageOperation {
-    var key = try context.keys.key(scope: scope, id: self.key)
+    var key = try context.keys.key(scope: made.scope, id: self.key)
     defer { Secrecy.wipe(&key) }
-    guard key.count >= 32 else { throw OperatorError(Self.shortKey(scope)) }
-    let changes = fields.compactMap { name -> TextMap.Change? in
-      guard let column = output.index(of: name) else { return nil }
+    guard key.count >= 32 else { throw OperatorError(Self.shortKey(made.scope)) }
+    return made.operation { domain in
       let pseudonyms = Pseudonyms(
-        key: key, scope: scope, domain: domain ?? name, format: format, length: length)
-      return TextMap.Change(column: column) { PseudonymAnswers(pseudonyms) }
-    }
-    return .rowLocal(RowChain([computed.rowOperator, TextMap(changes)]))
-  }
-
-  public var treatedFields: [String] { fields }
-
-  public var pseudonymUses: [PseudonymUse] {
-    fields.map {
-      PseudonymUse(
-        .keyed, scope: scope, domain: domain ?? $0, format: format.rawValue, length: length,
-        key: key)
+        key: key, scope: made.scope, domain: domain, format: made.format, length: made.length)
+      return { PseudonymAnswers(pseudonyms) }
     }
   }
 
-  /// Texts of the fields, classed as pseudonyms.
-  static func replacing(
-    _ fields: [Field], _ node: SpecNode, _ binding: Binding, scope: String
-  ) -> ComputedFields {
-    // What is no text gets its pseudonym as the text that it would be written as.
-    var computed = ComputedFields(of: binding.input)
-    for (field, place) in zip(fields, node.items ?? [node]) {
-      let text = "cast(\(ExpressionText.field(field.name)) as text)"
-      guard let expression = binding.expression(written: text, at: place, in: computed.facts)
-      else { continue }
-      var replaced = field
-      replaced.type = .text
-      (replaced.decimals, replaced.counts) = (nil, nil)
-      (replaced.precision, replaced.scope) = (nil, scope)
-      replaced.privacy = field.privacy.reclassed(.pseudonym)
-        .union(field.privacy.only([.sensitive]))
-      computed.set(replaced, to: expression)
-    }
-    return computed
-  }
+  public var treatedFields: [String] { made.names }
 
-  static let emptyScope = Message(en: "a scope has a name", fr: "un domaine d’emploi a un nom")
-
-  static func tooLong(_ format: Pseudonyms.Format) -> Message {
-    Message(
-      en: "a pseudonym in \(format.rawValue) has at most \(format.longest) characters",
-      fr: "un pseudonyme en \(format.rawValue) a au plus \(format.longest) caractères")
-  }
+  public var pseudonymUses: [PseudonymUse] { made.uses(.keyed, key: key) }
 
   private static func shortKey(_ scope: String) -> Message {
     Message(

@@ -11,14 +11,6 @@ public struct Pseudonyms: Sendable {
     /// a–z and 2–7 (RFC 4648, small letters): five bits a character.
     case base32
 
-    /// Bits that a character tells.
-    public var bits: Int {
-      switch self {
-      case .hex: 4
-      case .base32: 5
-      }
-    }
-
     /// The characters that the whole hash fills.
     public var longest: Int {
       switch self {

@@ -59,58 +59,24 @@ public struct TokeniseStage: PseudonymMaking {
     example: "tokenise: {fields: [courriel], scope: suivi-2026}")
 
   public let output: Facts
-  private let computed: ComputedFields
-  private let fields: [String]
-  private let scope: String
-  private let domain: String?
-  private let format: Pseudonyms.Format
-  private let length: Int
+  private let made: PseudonymFields
 
   public init(_ options: Options, _ binding: Binding) throws {
-    let node = try binding.require(options["fields"])
-    let fields = binding.fields(node)
-    scope = options["scope"]?.text ?? ""
-    domain = options["domain"]?.text
-    format = options["format"]?.text.flatMap { Pseudonyms.Format(rawValue: $0) } ?? .base32
-    length = options["length"]?.integer ?? 26
-    if scope.isEmpty {
-      binding.diagnostics.error(
-        "wrong-value", at: options["scope"]?.position ?? options.position,
-        PseudonymiseStage.emptyScope)
-    }
-    if length > format.longest {
-      binding.diagnostics.error(
-        "wrong-value", at: options["length"]?.position ?? options.position,
-        PseudonymiseStage.tooLong(format))
-    }
-    computed = PseudonymiseStage.replacing(fields, node, binding, scope: scope)
-    try binding.settle()
-    self.fields = fields.map(\.name)
-    output = computed.facts
+    made = try PseudonymFields(options, binding, format: .base32, length: 26)
+    output = made.facts
   }
 
-  public var treatedFields: [String] { fields }
+  public var treatedFields: [String] { made.names }
 
-  public var pseudonymUses: [PseudonymUse] {
-    fields.map {
-      PseudonymUse(
-        .vault, scope: scope, domain: domain ?? $0, format: format.rawValue, length: length)
-    }
-  }
+  public var pseudonymUses: [PseudonymUse] { made.uses(.vault) }
 
-  public func needs(_ wanted: Set<String>) -> Set<String> { computed.needs(wanted) }
+  public func needs(_ wanted: Set<String>) -> Set<String> { made.needs(wanted) }
 
   public func operation(_ context: StageContext) throws -> StageOperation {
-    var changes: [TextMap.Change] = []
-    for name in fields {
-      guard let column = output.index(of: name) else { continue }
-      let book = try context.vault.book(scope: scope, domain: domain ?? name)
-      changes.append(
-        TextMap.Change(column: column) { [format, length] in
-          TokenAnswers(book, format, length)
-        })
+    try made.operation { domain in
+      let book = try context.vault.book(scope: made.scope, domain: domain)
+      return { [format = made.format, length = made.length] in TokenAnswers(book, format, length) }
     }
-    return .rowLocal(RowChain([computed.rowOperator, TextMap(changes)]))
   }
 }
 

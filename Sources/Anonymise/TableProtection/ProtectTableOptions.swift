@@ -68,21 +68,14 @@ struct ProtectTableOptions {
         fr: "L’écart minimal des comptes possibles d’une case supprimée ; par défaut min_count.")),
     OptionDeclaration(
       "dominance",
-      .record([
-        OptionDeclaration(
-          "at_most", .limit, required: true,
-          Message(
-            en: "The largest contributor's share of a cell, at most.",
-            fr: "La part maximale du plus grand contributeur d’une case.")),
-        OptionDeclaration(
-          "value", .field, required: true,
-          Message(en: "The cell's total.", fr: "Le total de la case.")),
-        OptionDeclaration(
-          "largest", .field, required: true,
-          Message(
-            en: "The largest contribution; it is not given out.",
-            fr: "La plus grande contribution ; elle n’est pas donnée.")),
-      ]),
+      .record(
+        [
+          OptionDeclaration(
+            "at_most", .limit, required: true,
+            Message(
+              en: "The largest contributor's share of a cell, at most.",
+              fr: "La part maximale du plus grand contributeur d’une case."))
+        ] + contributions.dropLast()),
       Message(
         en: "Cells that one contributor dominates are suppressed, too.",
         fr: "Les cases qu’un contributeur domine sont aussi supprimées.")),

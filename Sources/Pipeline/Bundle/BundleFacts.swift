@@ -18,7 +18,8 @@ struct BundleFacts: Sendable {
   ) {
     (self.plan, self.output, self.facts) = (plan, output, facts)
     (self.report, self.version) = (report, version)
-    fields = facts.fields.map { BundleField($0, output, plan) }
+    let ways = TreatmentWays(plan)
+    fields = facts.fields.map { BundleField($0, output, plan, ways) }
     leastPersons = max(output.audience.leastPersons, facts.leastPersons)
   }
 

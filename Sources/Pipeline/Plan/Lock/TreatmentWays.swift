@@ -21,14 +21,32 @@ struct TreatmentWays {
       }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The treatments of a field, from its sources to a node.
+  /// What a stage did to a field on its way.
+  struct Step {
+    let node: Int
+    let name: String
+    let stage: any Stage
+    /// Whether it changed what the field tells of persons; other steps computed it.
+    let isTreatment: Bool
+  }
+
+  /// The treatments of a field, from its sources to a node, each with its options in one fixed
+  /// writing.
   func treatments(of field: String, at node: Int) -> [String] {
-    var (seen, found): (Set<Place>, [String]) = ([], [])
+    steps(of: field, at: node).filter(\.isTreatment).map { step in
+      guard step.stage is any FieldTreating else { return step.name }
+      return Self.told(step.name, plan.nodes[step.node].written, text)
+    }
+  }
+
+  /// The stages that made a field what it is at a node, from its sources on.
+  func steps(of field: String, at node: Int) -> [Step] {
+    var (seen, found): (Set<Place>, [Step]) = ([], [])
     follow(Place(node: node, field: field), &seen, &found)
     return found
   }
 
-  private func follow(_ place: Place, _ seen: inout Set<Place>, _ found: inout [String]) {
+  private func follow(_ place: Place, _ seen: inout Set<Place>, _ found: inout [Step]) {
     guard seen.insert(place).inserted,
       case .stage(let name, let stage, let input, let sides) = plan.nodes[place.node].work
     else { return }
@@ -51,15 +69,17 @@ struct TreatmentWays {
           plan.nodes[node].facts.field(field)?.privacy.classes.keys.map { $0 } ?? [])
       }
     }
-    if let treatment = stage as? any FieldTreating {
-      if treatment.treatedFields.contains(place.field) {
-        found.append(Self.told(name, plan.nodes[place.node].written, text))
+    guard let after = plan.nodes[place.node].facts.field(place.field) else { return }
+    let isTreatment =
+      if let treating = stage as? any FieldTreating {
+        treating.treatedFields.contains(place.field)
+      } else {
+        !reads.isEmpty && Set(after.privacy.classes.keys) != classes
       }
-    } else if let after = plan.nodes[place.node].facts.field(place.field),
-      !reads.isEmpty, Set(after.privacy.classes.keys) != classes
-    {
-      found.append(name)
-    }
+    let isSame = reads.count == 1 && reads.allSatisfy { before.field($0)?.type == after.type }
+    guard isTreatment || !isSame else { return }
+    found.append(
+      Step(node: place.node, name: name, stage: stage, isTreatment: isTreatment))
   }
 
   /// A stage and its options in one fixed writing.
