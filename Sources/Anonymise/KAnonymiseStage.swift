@@ -2,7 +2,7 @@ import StageKit
 import Tabular
 
 /// `k_anonymise`: makes quasi-identifiers coarser until every person is hidden among k.
-public struct KAnonymiseStage: Stage {
+public struct KAnonymiseStage: FieldTreating {
   /// Rows of classes that are too small.
   static let suppressed = "suppressed"
 
@@ -62,6 +62,15 @@ public struct KAnonymiseStage: Stage {
             + "prove the best.",
           fr: "Les combinaisons de niveaux à essayer, au plus ; l’exécution dit quand cela n’a pas "
             + "suffi à prouver la meilleure.")),
+      OptionDeclaration(
+        "solution", .file,
+        Message(
+          en: "A file that the levels are kept in. Where it is missing a run chooses them, writes "
+            + "it and publishes nothing, so that they can be reviewed; from then on every run uses "
+            + "these levels, verifies them on its rows, and fails where they no longer do.",
+          fr: "Un fichier où les niveaux sont gardés. S’il manque, une exécution les choisit, "
+            + "l’écrit et ne publie rien, pour qu’ils soient relus ; dès lors chaque exécution "
+            + "prend ces niveaux, les vérifie sur ses lignes, et échoue s’ils ne suffisent plus.")),
     ],
     privacy: Message(
       en: "The table gets k-anonymity; classes stay. Other guarantees of classes are void.",
@@ -124,6 +133,7 @@ public struct KAnonymiseStage: Stage {
   ]
 
   public let output: Facts
+  public let treatedFields: [String]
   private let computed: ComputedFields
   private let reads: Set<String>
   private let plan: AnonymisingBreaker.Plan
@@ -136,6 +146,7 @@ public struct KAnonymiseStage: Stage {
     let computed = KAnonymiseBinding.texts(quasi, person: person, sensitive, at: node, binding)
     let lattice = KAnonymiseBinding.lattice(quasi, at: node, binding)
     let k = try binding.require(options["k"]?.integer)
+    let solution = KAnonymiseBinding.solution(options, quasi, person: person, sensitive, binding)
     try binding.settle()
     let limit = options["suppress_at_most"].flatMap { RowLimit($0) } ?? .count(0)
     let mean: InformationLoss.Mean =
@@ -146,9 +157,10 @@ public struct KAnonymiseStage: Stage {
       fields: binding.input.fields.count,
       width: binding.input.fields.count + (person == nil ? 0 : 1), k: k, mean: mean,
       budget: options["nodes"]?.integer ?? 20_000, lattice: try binding.require(lattice),
-      mostSuppressed: { limit.most(of: $0) })
+      mostSuppressed: { limit.most(of: $0) }, solution: solution)
     self.computed = computed
-    let names = Set(quasi.map(\.field.name))
+    treatedFields = quasi.map(\.field.name)
+    let names = Set(treatedFields)
     reads = names.union(person.map { [$0.name] } ?? []).union(sensitive.map(\.field.name))
     var facts = binding.input.afterChoice(reading: Privacy.union(quasi.map(\.field.privacy)))
     for one in quasi { facts = facts.setting(KAnonymiseBinding.coarser(one.field)) }
@@ -166,7 +178,8 @@ public struct KAnonymiseStage: Stage {
   public func operation(_ context: StageContext) throws -> StageOperation {
     .breaker(
       SurroundedBreaker(
-        before: computed.rowOperator, AnonymisingBreaker(plan: plan, remark: context.remark),
+        before: computed.rowOperator,
+        AnonymisingBreaker(plan: plan, remark: context.remark, propose: context.propose),
         after: RowChain([])))
   }
 }

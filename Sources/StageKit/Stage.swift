@@ -76,15 +76,19 @@ public struct StageContext: Sendable {
   public let resources: Resources
   /// Tells the author something about this run's rows, for the run's report.
   public let remark: @Sendable (Message) -> Void
+  /// Nil where nothing is released, as in a preview.
+  public let propose: KeepProposal?
 
   public init(
     wanted: Set<String>, sides: [String: HeldBatches], keys: any KeySource, resources: Resources,
     vault: any TokenVault = NoVault(), history: any ReleaseHistory = NoHistory(),
-    budget: any PrivacyBudget = Rehearsal(), remark: @escaping @Sendable (Message) -> Void
+    budget: any PrivacyBudget = Rehearsal(), propose: KeepProposal? = nil,
+    remark: @escaping @Sendable (Message) -> Void
   ) {
     (self.wanted, self.sides) = (wanted, sides)
     (self.vault, self.history, self.budget) = (vault, history, budget)
     (self.keys, self.resources, self.remark) = (keys, resources, remark)
+    self.propose = propose
   }
 
   /// A side table in memory.

@@ -1,3 +1,4 @@
+import StageKit
 import Tabular
 
 /// Makes a table k-anonymous: a first pass keeps the rows and counts the distinct tuples of
@@ -26,6 +27,8 @@ struct AnonymisingBreaker: Breaker {
     let lattice: Lattice
     /// Rows that may be left out, of so many.
     let mostSuppressed: @Sendable (Int) -> Int
+    /// Levels that were reviewed, or a file for those that will be chosen.
+    let solution: SolutionUse?
 
     func column(_ index: Int, of batch: Batch) throws -> Column {
       guard batch.columns.indices.contains(index) else { throw AnonymisingBreaker.wrongColumn }
@@ -35,6 +38,8 @@ struct AnonymisingBreaker: Breaker {
 
   let plan: Plan
   let remark: @Sendable (Message) -> Void
+  /// Nil where nothing is released.
+  let propose: KeepProposal?
 
   func makeWorker(_ resources: Resources) -> any BreakerWorker {
     let limit = max(resources.memory / (4 * max(resources.threads, 1)), 1 << 20)
@@ -61,24 +66,40 @@ struct AnonymisingBreaker: Breaker {
     }
     let (tuples, requirement) = try observed(workers)
     let loss = InformationLoss(plan.mean, domains, tuples)
+    let most = plan.mostSuppressed(held.rows)
     var search = FullDomainSearch(
-      requirement, mostSuppressed: plan.mostSuppressed(held.rows), budget: plan.budget,
+      requirement, mostSuppressed: most, budget: plan.budget,
       lattice: plan.lattice, domains: domains, tuples: tuples, loss: loss)
-    guard let solution = search.run() else { throw Self.impossible(plan.k) }
+    let pinned = plan.solution?.levels?.map { $0[0] }
+    let found = if let pinned { search.judged(pinned) } else { search.run() }
+    guard let solution = found else { throw Self.impossible(plan.k) }
     let map = KeyMap(domains, solution.levels)
     let classes = tuples.rolledUp(map)
     let small = requirement.failing(classes).all
     let lost = small.reduce(0) { $0 + classes.rows[$1] }
     guard lost == solution.suppressedRows else { throw Self.wrongColumn }
+    if pinned != nil, lost > most, let use = plan.solution {
+      throw use.broken(suppressed: lost, of: held.rows, most: most)
+    }
     tally.rowsOut += held.rows - lost
     tally.left[KAnonymiseStage.suppressed, default: 0] += lost
     if held.rows > 0 {
-      let losses = loss.byField(solution.levels, suppressed: small, of: classes)
-      remark(SolutionMessage(plan, solution, rows: held.rows, losses: losses).message)
+      let told = SolutionMessage(
+        plan, solution, domains, rows: held.rows,
+        losses: loss.byField(solution.levels, suppressed: small, of: classes))
+      remark(told.message)
+      try lay(told)
     }
     return MappedRows(
       held.source(), plan.quasi.map(\.column), domains, solution.levels, map,
       suppressed: small.map { classes.keys[$0] })
+  }
+
+  /// Lays down what was chosen, where it has to be reviewed first.
+  private func lay(_ solution: SolutionMessage) throws {
+    guard let use = plan.solution, use.levels == nil, let propose else { return }
+    try propose(use.path, Array(solution.file(use.purpose).text.utf8))
+    throw use.proposed(suppressed: solution.suppressed, of: solution.rows)
   }
 
   private func observed(_ workers: [TupleCollector]) throws -> (Classes, Requirement) {

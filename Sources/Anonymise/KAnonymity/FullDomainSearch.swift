@@ -12,7 +12,7 @@ package struct FullDomainSearch {
     package var suppressedRows: Int
     /// Classes that stay.
     package var classes: Int
-    /// Whether no levels cost less.
+    /// Whether no levels cost less, as far as is known.
     package var isOptimal: Bool
     /// Nodes that were looked at.
     package var looked: Int
@@ -67,6 +67,16 @@ package struct FullDomainSearch {
     best?.solution.isOptimal = isOptimal
     best?.solution.looked = looked
     return best?.solution
+  }
+
+  /// What given levels cost, whether they will do or not.
+  package mutating func judged(_ levels: [Int]) -> Solution {
+    let classes = cache.classes(levels)
+    let failing = requirement.failing(classes).all
+    return Solution(
+      levels: levels, score: loss.score(levels, suppressed: failing, of: classes),
+      suppressedRows: failing.reduce(0) { $0 + classes.rows[$1] },
+      classes: classes.count - failing.count, isOptimal: false, looked: 1)
   }
 
   /// Settles a path of unknown nodes from a node to the top.

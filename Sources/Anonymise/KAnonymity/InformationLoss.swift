@@ -1,8 +1,20 @@
+import Glibc
+
 /// What generalisation and suppression cost: by field the share of its values that a cell could
 /// stand for, from 0 (as it was) to 1 (suppressed); the fields by their geometric or arithmetic
 /// mean. Sums are integers, so that the same table has the same loss everywhere.
 package struct InformationLoss: Sendable {
-  package enum Mean: String, Sendable { case geometric, arithmetic }
+  package enum Mean: String, Sendable {
+    case geometric, arithmetic
+
+    /// The loss from 0 to 1, of what orders nodes.
+    package func told(_ score: Double, fields: Int) -> Double {
+      switch self {
+      case .geometric: pow(score, 1 / Double(max(fields, 1))) - 1
+      case .arithmetic: score / Double(max(fields, 1))
+      }
+    }
+  }
 
   package let mean: Mean
   private let domains: [QuasiDomain]

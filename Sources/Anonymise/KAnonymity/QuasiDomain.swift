@@ -16,6 +16,9 @@ package struct QuasiDomain: Sendable {
 
   package var height: Int { texts.count }
 
+  /// The values that there are at a level.
+  package func groups(_ level: Int) -> Int { Set(first[level].prefix(size)).count }
+
   /// - Parameters:
   ///   - levels: of a hierarchy: values, then what they become, each level made of the one before.
   ///   - hasEmpty: whether empty cells occur, so that they are a value too.

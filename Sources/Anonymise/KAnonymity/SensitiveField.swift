@@ -7,9 +7,19 @@ struct SensitiveField: Sendable {
     case entropy(millionths: Int)
     case recursive(millionths: Int, Int)
     case closeness(millionths: Int, Ground)
+
+    /// In words that stay the same.
+    var told: String {
+      switch self {
+      case .distinct(let l): "distinct \(l)"
+      case .entropy(let l): "entropy \(l)"
+      case .recursive(let c, let l): "recursive \(c) \(l)"
+      case .closeness(let t, let ground): "closeness \(t) \(ground.rawValue)"
+      }
+    }
   }
 
-  enum Ground: Sendable { case equal, ordered, hierarchical }
+  enum Ground: String, Sendable { case equal, ordered, hierarchical }
 
   let name: String
   let rules: [Rule]

@@ -13,6 +13,8 @@ final class Execution {
   private let history: any ReleaseHistory
   /// Nil where nothing is released.
   private let budget: RunBudget?
+  /// Nil where nothing is released.
+  private let propose: KeepProposal?
   private let sinks: [OutputSink]
   private let watch: Watch
   private let makeScan: (PlannedSource, Set<String>, Findings) throws -> SourceScan
@@ -30,7 +32,7 @@ final class Execution {
   init(
     _ plan: Plan, resources: Resources, keys: any KeySource, vault: any TokenVault,
     history: any ReleaseHistory = NoHistory(), budget: RunBudget? = nil,
-    sinks: [OutputSink],
+    propose: KeepProposal? = nil, sinks: [OutputSink],
     watch: Watch = Watch(),
     progress: @escaping @Sendable (RunProgress) -> Void,
     makeScan: @escaping (PlannedSource, Set<String>, Findings) throws -> SourceScan
@@ -38,7 +40,7 @@ final class Execution {
     (self.plan, self.resources, self.keys, self.vault) = (plan, resources, keys, vault)
     self.history = history
     (self.sinks, self.progress, self.makeScan) = (sinks, progress, makeScan)
-    (self.watch, self.budget) = (watch, budget)
+    (self.watch, self.budget, self.propose) = (watch, budget, propose)
     segments = Segments(plan, goals: watch.goals)
   }
 
@@ -107,7 +109,8 @@ final class Execution {
       let context = StageContext(
         wanted: plan.nodes[id].wanted, sides: sides.compactMapValues { tables[$0] }, keys: keys,
         resources: resources, vault: vault, history: history,
-        budget: budget?.budget(of: id) ?? Rehearsal(), remark: { [remarks] in remarks.add($0) })
+        budget: budget?.budget(of: id) ?? Rehearsal(), propose: propose,
+        remark: { [remarks] in remarks.add($0) })
       let operation = try stage.operation(context)
       operations[id] = watch.observer?.operation(operation, at: plan.nodes[id]) ?? operation
     }

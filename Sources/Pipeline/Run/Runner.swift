@@ -120,7 +120,8 @@ private final class Attempt {
     let execution = Execution(
       plan, resources: resources, keys: keys, vault: vault,
       history: options.isRemembered ? history : NoHistory(),
-      budget: RunBudget(plan, folder: state.path, time: Date().formatted(.iso8601)), sinks: sinks,
+      budget: RunBudget(plan, folder: state.path, time: Date().formatted(.iso8601)),
+      propose: { try SafeFile.replace($0, with: $1, mode: 0o644) }, sinks: sinks,
       progress: options.progress
     ) { [plan, options] source, wanted, findings in
       var description = try files.description(of: source, options.language)

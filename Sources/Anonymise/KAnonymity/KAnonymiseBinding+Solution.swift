@@ -1,0 +1,33 @@
+import StageKit
+
+extension KAnonymiseBinding {
+  /// The solution's file, with what it is to be for; nil without one, or after diagnostics.
+  static func solution(
+    _ options: Options, _ quasi: [Quasi], person: Field?, _ sensitive: [Sensitive],
+    _ binding: Binding
+  ) -> SolutionUse? {
+    guard let node = options["solution"] else { return nil }
+    let limit =
+      switch options["suppress_at_most"].flatMap({ RowLimit($0) }) {
+      case nil: "0"
+      case .count(let most): String(most)
+      case .share(let perMillion): "\(perMillion) millionths"
+      }
+    let rules = sensitive.sorted { $0.field.name < $1.field.name }.flatMap { one in
+      [one.field.name] + one.plan.rules.map(\.told).sorted()
+    }
+    let asked =
+      [
+        "k \(options["k"]?.integer ?? 0)", "person \(person?.name ?? "\u{1}row")",
+        "objective \(options["objective"]?.text ?? "loss_geometric")", "suppress \(limit)",
+      ] + rules
+    let trees =
+      quasi.map { ($0.field.name, $0.levels) }
+      + sensitive.compactMap { one in
+        one.plan.hierarchy.map { ("\u{1}" + one.field.name, $0) }
+      }
+    return SolutionUse(
+      node, PinnedSolution.Purpose(options: asked, hierarchies: trees),
+      quasi.map { ($0.field.name, $0.levels.count) }, rounds: 1, binding)
+  }
+}
