@@ -24,8 +24,10 @@ public struct KAnonymiseStage: FieldTreating {
         + "les mêmes personnes."),
     options: [
       OptionDeclaration(
-        "k", .integer(2...1_000_000), required: true,
-        Message(en: "Persons in each class, at least.", fr: "Personnes par classe, au moins.")),
+        "k", .integer(1...1_000_000), required: true,
+        Message(
+          en: "Persons in each class, at least; 1 where only other models are asked for.",
+          fr: "Personnes par classe, au moins ; 1 si seuls d’autres modèles sont demandés.")),
       OptionDeclaration(
         "person", .either([.choice(["row"]), .field]), required: true,
         Message(
@@ -39,22 +41,40 @@ public struct KAnonymiseStage: FieldTreating {
           fr: "Les quasi-identifiants, chacun avec sa hiérarchie : un fichier comme ARX les écrit. "
             + "Une cellule vide est une valeur à part entière.")),
       OptionDeclaration(
-        "sensitive", .map(keys: "field", .record(sensitiveOptions)),
+        "sensitive", .map(keys: "field", .record(KAnonymiseOptions.sensitive)),
         Message(
           en: "What each class's rows must be in sensitive fields. Rows are counted, not persons; "
             + "distances are to the whole input.",
           fr: "Ce que les lignes de chaque classe doivent être dans des champs sensibles. Les "
             + "lignes sont comptées, non les personnes ; les distances sont à l’entrée entière.")),
       OptionDeclaration(
+        "population", .record(KAnonymiseOptions.population),
+        Message(
+          en: "Among whom persons are to be hidden, beyond those of the input.",
+          fr: "Parmi qui les personnes doivent être cachées, au-delà de celles de l’entrée.")),
+      OptionDeclaration(
         "suppress_at_most", .limit, default: "0",
         Message(
           en: "Rows that may be left out.", fr: "Les lignes qui peuvent être écartées.")),
       OptionDeclaration(
-        "objective", .choice(["loss_geometric", "loss_arithmetic"]), default: "loss_geometric",
+        "objective", .choice(Objective.Kind.allCases.map(\.rawValue)), default: "loss_geometric",
         Message(
-          en: "What is to be least: the fields' losses, by their geometric or arithmetic mean.",
+          en: "What is to be least: the fields' losses, by their geometric or arithmetic mean; "
+            + "their losses of entropy; the squares of classes' rows (`discernibility`, a "
+            + "suppressed row counting as all rows); or rows by class (`class_size`).",
           fr: "Ce qui doit être moindre : les pertes des champs, en moyenne géométrique ou "
-            + "arithmétique.")),
+            + "arithmétique ; leurs pertes d’entropie ; les carrés des lignes des classes "
+            + "(`discernibility`, une ligne écartée comptant comme toutes) ; ou les lignes par "
+            + "classe (`class_size`).")),
+      OptionDeclaration(
+        "local_recoding", .integer(0...50), default: "0",
+        Message(
+          en: "How often the rows of classes that fail may be tried again at other levels of "
+            + "their own. What is published then has values of several levels, and never loses "
+            + "more than one level a field would.",
+          fr: "Combien de fois les lignes des classes insuffisantes peuvent être essayées à "
+            + "d’autres niveaux, les leurs. Ce qui est publié a alors des valeurs de plusieurs "
+            + "niveaux, et ne perd jamais plus qu’avec un niveau par champ.")),
       OptionDeclaration(
         "nodes", .integer(1...10_000_000), default: "20000",
         Message(
@@ -80,8 +100,8 @@ public struct KAnonymiseStage: FieldTreating {
       (
         suppressed,
         Message(
-          en: "rows of classes of fewer than k persons, or unlike what is asked of `sensitive`",
-          fr: "lignes de classes de moins de k personnes, ou autres que ce que `sensitive` demande")
+          en: "rows of classes of fewer than k persons, or unlike what else is asked of them",
+          fr: "lignes de classes de moins de k personnes, ou autres que ce qui en est demandé")
       )
     ],
     example: """
@@ -91,46 +111,6 @@ public struct KAnonymiseStage: FieldTreating {
         quasi: {age: ages.csv, quartier: quartiers.csv}
         suppress_at_most: 10%
       """)
-
-  private static let sensitiveOptions = [
-    OptionDeclaration(
-      "distinct", .integer(2...1_000_000),
-      Message(en: "Different values, at least.", fr: "Valeurs différentes, au moins.")),
-    OptionDeclaration(
-      "entropy", .number(1...1_000_000),
-      Message(
-        en: "An entropy of at least that of so many equally frequent values.",
-        fr: "Une entropie d’au moins celle d’autant de valeurs également fréquentes.")),
-    OptionDeclaration(
-      "recursive",
-      .record([
-        OptionDeclaration(
-          "c", .number(0.000001...1_000_000), required: true,
-          Message(en: "A factor.", fr: "Un facteur.")),
-        OptionDeclaration(
-          "l", .integer(1...1_000_000), required: true,
-          Message(en: "A rank.", fr: "Un rang.")),
-      ]),
-      Message(
-        en: "The most frequent value has fewer rows than c times those from the l-th on.",
-        fr: "La valeur la plus fréquente a moins de lignes que c fois celles à partir de la l-ième."
-      )),
-    OptionDeclaration(
-      "closeness", .number(0...1),
-      Message(
-        en: "Earth mover's distance to the distribution of all rows, at most.",
-        fr: "Distance du terrassier à la distribution de toutes les lignes, au plus.")),
-    OptionDeclaration(
-      "ground", .choice(["equal", "ordered"]), default: "equal",
-      Message(
-        en: "How far values are apart, for closeness: all equally, or by their order.",
-        fr: "L’écart entre valeurs, pour la distance : le même pour toutes, ou selon leur ordre.")),
-    OptionDeclaration(
-      "hierarchy", .file,
-      Message(
-        en: "A hierarchy by which values are apart, for closeness.",
-        fr: "Une hiérarchie qui dit l’écart entre valeurs, pour la distance.")),
-  ]
 
   public let output: Facts
   public let treatedFields: [String]
@@ -146,40 +126,53 @@ public struct KAnonymiseStage: FieldTreating {
     let computed = KAnonymiseBinding.texts(quasi, person: person, sensitive, at: node, binding)
     let lattice = KAnonymiseBinding.lattice(quasi, at: node, binding)
     let k = try binding.require(options["k"]?.integer)
+    let population = options["population"].flatMap { PopulationPlan($0, quasi, binding) }
+    KAnonymiseBinding.checkModels(options, sensitive, binding)
     let solution = KAnonymiseBinding.solution(options, quasi, person: person, sensitive, binding)
     try binding.settle()
     let limit = options["suppress_at_most"].flatMap { RowLimit($0) } ?? .count(0)
-    let mean: InformationLoss.Mean =
-      options["objective"]?.text == "loss_arithmetic" ? .arithmetic : .geometric
     plan = AnonymisingBreaker.Plan(
       quasi: KAnonymiseBinding.packed(quasi, binding.input),
       person: person == nil ? nil : binding.input.fields.count, sensitive: sensitive.map(\.plan),
       fields: binding.input.fields.count,
-      width: binding.input.fields.count + (person == nil ? 0 : 1), k: k, mean: mean,
-      budget: options["nodes"]?.integer ?? 20_000, lattice: try binding.require(lattice),
-      mostSuppressed: { limit.most(of: $0) }, solution: solution)
+      width: binding.input.fields.count + (person == nil ? 0 : 1), k: k,
+      objective: options["objective"]?.text.flatMap { Objective.Kind(rawValue: $0) }
+        ?? .lossGeometric,
+      budget: options["nodes"]?.integer ?? 20_000,
+      rounds: 1 + (options["local_recoding"]?.integer ?? 0), lattice: try binding.require(lattice),
+      mostSuppressed: { limit.most(of: $0) }, solution: solution, population: population)
     self.computed = computed
     treatedFields = quasi.map(\.field.name)
     let names = Set(treatedFields)
     reads = names.union(person.map { [$0.name] } ?? []).union(sensitive.map(\.field.name))
-    var facts = binding.input.afterChoice(reading: Privacy.union(quasi.map(\.field.privacy)))
+    let chosenBy = quasi.map(\.field.privacy) + (population.map { [$0.privacy] } ?? [])
+    var facts = binding.input.afterChoice(reading: Privacy.union(chosenBy))
     for one in quasi { facts = facts.setting(KAnonymiseBinding.coarser(one.field)) }
     facts.guarantees.insert(
       .anonymity(
         Anonymity(
           k: k, quasi: names, person: person?.name,
           spreads: Dictionary(
-            sensitive.map { ($0.field.name, $0.spreads) }, uniquingKeysWith: { $0.union($1) }))))
+            sensitive.map { ($0.field.name, $0.spreads) }, uniquingKeysWith: { $0.union($1) }),
+          population: population?.bounds ?? [])))
     output = facts
   }
 
   public func needs(_ wanted: Set<String>) -> Set<String> { wanted.union(reads) }
 
+  public func sides(_ wanted: Set<String>) -> [SideNeed] {
+    plan.population.map { [SideNeed(table: $0.table, fields: $0.fields)] } ?? []
+  }
+
   public func operation(_ context: StageContext) throws -> StageOperation {
-    .breaker(
+    let population = try plan.population.map {
+      try $0.population(try context.side($0.table), plan.quasi)
+    }
+    return .breaker(
       SurroundedBreaker(
         before: computed.rowOperator,
-        AnonymisingBreaker(plan: plan, remark: context.remark, propose: context.propose),
+        AnonymisingBreaker(
+          plan: plan, population: population, remark: context.remark, propose: context.propose),
         after: RowChain([])))
   }
 }

@@ -9,13 +9,11 @@ import Testing
     let table = SmallTable(&dice)
     let k = dice.below(4) + 2
     let most = dice.below(3) == 0 ? 0 : dice.below(table.rows.count + 1)
-    let mean: InformationLoss.Mean = dice.below(2) == 0 ? .geometric : .arithmetic
+    let mean: Objective.Kind = dice.below(2) == 0 ? .lossGeometric : .lossArithmetic
     let lattice = try #require(Lattice(heights: table.levels.map(\.count)))
-    let loss = InformationLoss(mean, table.domains, table.tuples)
     var search = FullDomainSearch(
-      Requirement(k: k), mostSuppressed: most, budget: 10_000, lattice: lattice,
-      domains: table.domains,
-      tuples: table.tuples, loss: loss)
+      Requirement(k: k, most: most), budget: 10_000, lattice: lattice, domains: table.domains,
+      tuples: table.tuples, objective: Objective(mean, table.domains, table.tuples))
     let found = search.run()
     var best: (score: Double, height: Int, levels: [Int], lost: Int, classes: Int)?
     for node in 0..<lattice.count {
@@ -42,13 +40,12 @@ import Testing
     var dice = SmallDice(seed: 5)
     let table = SmallTable(&dice, fields: 4, rows: 60)
     let lattice = try #require(Lattice(heights: table.levels.map(\.count)))
-    let loss = InformationLoss(.geometric, table.domains, table.tuples)
     var search = FullDomainSearch(
-      Requirement(k: 2), mostSuppressed: 60, budget: 1, lattice: lattice, domains: table.domains,
-      tuples: table.tuples, loss: loss)
+      Requirement(k: 2, most: 60), budget: 1, lattice: lattice, domains: table.domains,
+      tuples: table.tuples, objective: Objective(.lossGeometric, table.domains, table.tuples))
     let solution = search.run()
     let found = try #require(solution)
-    #expect(found.looked == 1 && !found.isOptimal)
+    #expect(search.looked == 1 && !found.isOptimal)
     #expect(found.levels == lattice.levels(lattice.count - 1))
   }
 
@@ -147,7 +144,7 @@ struct SmallTable {
 
   /// What some levels give, from the rows as texts.
   func outcome(
-    _ chosen: [Int], k: Int, _ mean: InformationLoss.Mean,
+    _ chosen: [Int], k: Int, _ mean: Objective.Kind,
     _ isSpread: ([Int]) -> Bool = { _ in true }
   ) -> (score: Double, lost: Int, classes: Int) {
     var classes: [[String]: [Int]] = [:]
@@ -175,7 +172,7 @@ struct SmallTable {
       return size == 1 ? 0 : max(0, (share + Double(lost) - n / size) / (n - n / size))
     }
     let score =
-      mean == .geometric ? losses.reduce(1) { $0 * ($1 + 1) } : losses.reduce(0, +)
+      mean == .lossGeometric ? losses.reduce(1) { $0 * ($1 + 1) } : losses.reduce(0, +)
     return (score, lost, kept)
   }
 }

@@ -80,16 +80,15 @@ import Testing
     let rule = SpreadRule(kinds[dice.below(kinds.count)], whole: tuples.sensitive[0].whole)
     let most = dice.below(2) == 0 ? 0 : dice.below(table.rows.count)
     let lattice = try #require(Lattice(heights: table.levels.map(\.count)))
-    let loss = InformationLoss(.geometric, table.domains, tuples)
-    let requirement = Requirement(k: 2, spreads: [[rule]])
     var search = FullDomainSearch(
-      requirement, mostSuppressed: most, budget: 10_000, lattice: lattice,
-      domains: table.domains, tuples: tuples, loss: loss)
+      Requirement(k: 2, spreads: [[rule]], most: most), budget: 10_000, lattice: lattice,
+      domains: table.domains, tuples: tuples,
+      objective: Objective(.lossGeometric, table.domains, tuples))
     let found = search.run()
     var best: Double?
     for node in 0..<lattice.count {
       let levels = lattice.levels(node)
-      let (score, lost, _) = table.outcome(levels, k: 2, .geometric) { rows in
+      let (score, lost, _) = table.outcome(levels, k: 2, .lossGeometric) { rows in
         var counts = [0, 0, 0]
         for row in rows { counts[values[row]] += 1 }
         return holds(rule.kind, counts, of: tuples.sensitive[0].whole)

@@ -22,13 +22,16 @@ struct AnonymisingBreaker: Breaker {
     let fields: Int
     let width: Int
     let k: Int
-    let mean: InformationLoss.Mean
+    let objective: Objective.Kind
     let budget: Int
+    /// Levels that rows may be tried at.
+    let rounds: Int
     let lattice: Lattice
     /// Rows that may be left out, of so many.
     let mostSuppressed: @Sendable (Int) -> Int
     /// Levels that were reviewed, or a file for those that will be chosen.
     let solution: SolutionUse?
+    let population: PopulationPlan?
 
     func column(_ index: Int, of batch: Batch) throws -> Column {
       guard batch.columns.indices.contains(index) else { throw AnonymisingBreaker.wrongColumn }
@@ -37,6 +40,7 @@ struct AnonymisingBreaker: Breaker {
   }
 
   let plan: Plan
+  let population: Population?
   let remark: @Sendable (Message) -> Void
   /// Nil where nothing is released.
   let propose: KeepProposal?
@@ -64,35 +68,40 @@ struct AnonymisingBreaker: Breaker {
         levels: quasi.levels, hasEmpty: workers.contains { $0.hasEmpty[index] },
         shift: quasi.shift)
     }
-    let (tuples, requirement) = try observed(workers)
-    let loss = InformationLoss(plan.mean, domains, tuples)
-    let most = plan.mostSuppressed(held.rows)
-    var search = FullDomainSearch(
-      requirement, mostSuppressed: most, budget: plan.budget,
-      lattice: plan.lattice, domains: domains, tuples: tuples, loss: loss)
-    let pinned = plan.solution?.levels?.map { $0[0] }
-    let found = if let pinned { search.judged(pinned) } else { search.run() }
-    guard let solution = found else { throw Self.impossible(plan.k) }
-    let map = KeyMap(domains, solution.levels)
-    let classes = tuples.rolledUp(map)
-    let small = requirement.failing(classes).all
-    let lost = small.reduce(0) { $0 + classes.rows[$1] }
-    guard lost == solution.suppressedRows else { throw Self.wrongColumn }
-    if pinned != nil, lost > most, let use = plan.solution {
-      throw use.broken(suppressed: lost, of: held.rows, most: most)
-    }
+    let (tuples, requirement) = try observed(workers, plan.mostSuppressed(held.rows))
+    let objective = Objective(plan.objective, domains, tuples)
+    let found = try choice(requirement, domains, tuples, objective)
+    let lost = found.recoding.suppressed
     tally.rowsOut += held.rows - lost
     tally.left[KAnonymiseStage.suppressed, default: 0] += lost
     if held.rows > 0 {
-      let told = SolutionMessage(
-        plan, solution, domains, rows: held.rows,
-        losses: loss.byField(solution.levels, suppressed: small, of: classes))
+      let told = SolutionMessage(plan, found, objective, domains, rows: held.rows)
       remark(told.message)
       try lay(told)
     }
-    return MappedRows(
-      held.source(), plan.quasi.map(\.column), domains, solution.levels, map,
-      suppressed: small.map { classes.keys[$0] })
+    return MappedRows(held.source(), plan.quasi.map(\.column), domains, found.recoding)
+  }
+
+  /// What was reviewed, or else what is best.
+  private func choice(
+    _ requirement: Requirement, _ domains: [QuasiDomain], _ tuples: Classes, _ objective: Objective
+  ) throws -> RecodingSearch.Outcome {
+    if let use = plan.solution, let pinned = use.levels {
+      let rounds = pinned[0].indices.map { round in pinned.map { $0[round] } }
+      let recoding = Recoding(rounds, requirement, domains, tuples)
+      guard recoding.holds else {
+        throw use.broken(
+          suppressed: recoding.suppressed, of: tuples.rows.reduce(0, +), most: requirement.most)
+      }
+      return RecodingSearch.Outcome(
+        recoding: recoding, score: objective.score(recoding.parts), whole: nil, isOptimal: false,
+        looked: 0)
+    }
+    var search = RecodingSearch(
+      requirement, budget: plan.budget, lattice: plan.lattice, domains: domains, tuples: tuples,
+      objective: objective, rounds: plan.rounds)
+    guard let found = search.run() else { throw Self.impossible(plan.k) }
+    return found
   }
 
   /// Lays down what was chosen, where it has to be reviewed first.
@@ -102,7 +111,9 @@ struct AnonymisingBreaker: Breaker {
     throw use.proposed(suppressed: solution.suppressed, of: solution.rows)
   }
 
-  private func observed(_ workers: [TupleCollector]) throws -> (Classes, Requirement) {
+  private func observed(
+    _ workers: [TupleCollector], _ most: Int
+  ) throws -> (Classes, Requirement) {
     var tuples = try TupleCollector.classes(workers, byPerson: plan.person != nil)
     var rules: [[SpreadRule]] = []
     for (index, field) in plan.sensitive.enumerated() {
@@ -110,7 +121,11 @@ struct AnonymisingBreaker: Breaker {
       tuples.sensitive.append(counts)
       rules.append(own)
     }
-    return (tuples, Requirement(k: plan.k, spreads: rules))
+    tuples.population = population
+    return (
+      tuples,
+      Requirement(k: plan.k, spreads: rules, population: plan.population?.rule, most: most)
+    )
   }
 
   static let wrongColumn = OperatorError(
@@ -141,10 +156,10 @@ struct AnonymisingBreaker: Breaker {
     OperatorError(
       Message(
         en: "no levels of these hierarchies were found that hide every person among \(k), and keep "
-          + "what is asked of `sensitive`, within `suppress_at_most` and `nodes`: allow more, or "
+          + "what is asked of `sensitive` and `population`, within `suppress_at_most` and `nodes`: allow more, or "
           + "add a level where all values are alike",
         fr: "aucuns niveaux de ces hiérarchies n’ont été trouvés qui cachent chaque personne parmi "
-          + "\(k), et tiennent ce que `sensitive` demande, dans les limites de `suppress_at_most` "
+          + "\(k), et tiennent ce que `sensitive` et `population` demandent, dans les limites de `suppress_at_most` "
           + "et `nodes` : permettez plus, ou ajoutez un niveau où toutes les valeurs sont pareilles"
       ))
   }

@@ -18,13 +18,15 @@ package struct Classes: Sendable {
   package var links: [Link]
   /// By sensitive field.
   package var sensitive: [SensitiveCounts]
+  /// Those among whom the table's persons are; nil where nothing is asked of that.
+  package var population: Population?
 
   package init(
     keys: [UInt64], rows: [Int], alone: [Int]? = nil, links: [Link] = [],
-    sensitive: [SensitiveCounts] = []
+    sensitive: [SensitiveCounts] = [], population: Population? = nil
   ) {
     (self.keys, self.rows, self.alone, self.links) = (keys, rows, alone, links)
-    self.sensitive = sensitive
+    (self.sensitive, self.population) = (sensitive, population)
   }
 
   package var count: Int { keys.count }
@@ -57,6 +59,7 @@ package struct Classes: Sendable {
     rolled.keys = table.keys
     rolled.link(links, places)
     rolled.sensitive = sensitive.map { $0.rolledUp(places) }
+    rolled.population = population?.rolledUp(map)
     return rolled
   }
 

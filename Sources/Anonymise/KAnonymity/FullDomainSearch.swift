@@ -14,35 +14,35 @@ package struct FullDomainSearch {
     package var classes: Int
     /// Whether no levels cost less, as far as is known.
     package var isOptimal: Bool
-    /// Nodes that were looked at.
-    package var looked: Int
   }
 
   private enum State: UInt8 { case unknown, infeasible, feasible, scored }
 
   private let requirement: Requirement
-  private let mostSuppressed: Int
   private let budget: Int
   private let domains: [QuasiDomain]
-  private let loss: InformationLoss
+  private let objective: Objective
   private let lattice: Lattice
-  private let bounds: [Double]
+  /// In which order nodes are met.
+  private let promises: [Double]
+  /// The least that nodes cost, as far as is known.
+  private var bounds: [Double]
   private var states: [State]
   private var cache: ClassCache
   private var best: (node: Int, height: Int, solution: Solution)?
-  private var looked = 0
+  /// Nodes that were looked at.
+  package private(set) var looked = 0
 
   /// - Parameters:
-  ///   - mostSuppressed: rows that may be left out.
   ///   - budget: nodes to look at, at most, ≥ 1.
   package init(
-    _ requirement: Requirement, mostSuppressed: Int, budget: Int, lattice: Lattice,
-    domains: [QuasiDomain], tuples: Classes, loss: InformationLoss
+    _ requirement: Requirement, budget: Int, lattice: Lattice, domains: [QuasiDomain],
+    tuples: Classes, objective: Objective
   ) {
-    (self.requirement, self.mostSuppressed) = (requirement, mostSuppressed)
-    self.budget = budget
-    (self.lattice, self.domains, self.loss) = (lattice, domains, loss)
-    bounds = (0..<lattice.count).map { loss.score(lattice.levels($0)) }
+    (self.requirement, self.budget) = (requirement, budget)
+    (self.lattice, self.domains, self.objective) = (lattice, domains, objective)
+    promises = (0..<lattice.count).map { objective.promise(lattice.levels($0)) }
+    bounds = objective.isTold ? promises : Array(repeating: 0, count: lattice.count)
     states = Array(repeating: .unknown, count: lattice.count)
     cache = ClassCache(tuples, domains)
   }
@@ -50,13 +50,16 @@ package struct FullDomainSearch {
   /// - Returns: nil when no levels will do, or none were found within the budget.
   package mutating func run() -> Solution? {
     look(lattice.count - 1)
-    let bounds = bounds
+    let promises = promises
     let order = (0..<lattice.count).sorted {
-      bounds[$0] != bounds[$1] ? bounds[$0] < bounds[$1] : $0 < $1
+      promises[$0] != promises[$1] ? promises[$0] < promises[$1] : $0 < $1
     }
     var isOptimal = true
     for node in order {
-      if let best, bounds[node] > best.solution.score { break }
+      if let best, bounds[node] > best.solution.score {
+        if objective.isTold { break }
+        continue
+      }
       if states[node] == .unknown { climb(from: node) }
       if looked >= budget {
         isOptimal = false
@@ -65,18 +68,7 @@ package struct FullDomainSearch {
       if states[node] == .feasible { look(node) }
     }
     best?.solution.isOptimal = isOptimal
-    best?.solution.looked = looked
     return best?.solution
-  }
-
-  /// What given levels cost, whether they will do or not.
-  package mutating func judged(_ levels: [Int]) -> Solution {
-    let classes = cache.classes(levels)
-    let failing = requirement.failing(classes).all
-    return Solution(
-      levels: levels, score: loss.score(levels, suppressed: failing, of: classes),
-      suppressedRows: failing.reduce(0) { $0 + classes.rows[$1] },
-      classes: classes.count - failing.count, isOptimal: false, looked: 1)
   }
 
   /// Settles a path of unknown nodes from a node to the top.
@@ -84,7 +76,7 @@ package struct FullDomainSearch {
     var path = [node]
     while let last = path.last {
       let next = lattice.successors(last).filter { states[$0] == .unknown }
-        .min { bounds[$0] != bounds[$1] ? bounds[$0] < bounds[$1] : $0 < $1 }
+        .min { promises[$0] != promises[$1] ? promises[$0] < promises[$1] : $0 < $1 }
       guard let next else { break }
       path.append(next)
     }
@@ -101,23 +93,32 @@ package struct FullDomainSearch {
     looked += 1
     let levels = lattice.levels(node)
     let classes = cache.classes(levels)
-    let (failing, growing) = requirement.failing(classes)
-    let lost = failing.reduce(0) { $0 + classes.rows[$1] }
-    let telling = mostSuppressed == 0 ? lost : growing.reduce(0) { $0 + classes.rows[$1] }
-    if telling > mostSuppressed { return mark(node, .infeasible) { $0.predecessors($1) } }
+    let verdict = requirement.verdict(classes)
+    if verdict.isRefusedBelow { return mark(node, .infeasible) { $0.predecessors($1) } }
     mark(node, .feasible) { $0.successors($1) }
     states[node] = .scored
-    if lost > mostSuppressed { return }
-    let score = loss.score(levels, suppressed: failing, of: classes)
+    if !objective.isTold { raise(node, to: objective.least(classes)) }
+    if verdict.isRefused { return }
+    let score = objective.score(levels, failing: verdict.failing, of: classes)
     let height = levels.reduce(0, +)
     if let best {
       let known = (best.solution.score, best.height, best.node)
       guard (score, height, node) < known else { return }
     }
     let solution = Solution(
-      levels: levels, score: score, suppressedRows: lost, classes: classes.count - failing.count,
-      isOptimal: true, looked: looked)
+      levels: levels, score: score, suppressedRows: verdict.rows,
+      classes: classes.count - verdict.failing.count, isOptimal: true)
     best = (node, height, solution)
+  }
+
+  /// Coarser nodes cost no less.
+  private mutating func raise(_ node: Int, to bound: Double) {
+    var open = [node]
+    while let node = open.popLast() {
+      guard bounds[node] < bound else { continue }
+      bounds[node] = bound
+      open += lattice.successors(node)
+    }
   }
 
   private mutating func mark(_ node: Int, _ state: State, _ next: (Lattice, Int) -> [Int]) {

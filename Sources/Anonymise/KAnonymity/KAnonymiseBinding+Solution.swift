@@ -20,7 +20,8 @@ extension KAnonymiseBinding {
       [
         "k \(options["k"]?.integer ?? 0)", "person \(person?.name ?? "\u{1}row")",
         "objective \(options["objective"]?.text ?? "loss_geometric")", "suppress \(limit)",
-      ] + rules
+        "local_recoding \(options["local_recoding"]?.integer ?? 0)",
+      ] + population(options["population"]) + rules
     let trees =
       quasi.map { ($0.field.name, $0.levels) }
       + sensitive.compactMap { one in
@@ -28,6 +29,14 @@ extension KAnonymiseBinding {
       }
     return SolutionUse(
       node, PinnedSolution.Purpose(options: asked, hierarchies: trees),
-      quasi.map { ($0.field.name, $0.levels.count) }, rounds: 1, binding)
+      quasi.map { ($0.field.name, $0.levels.count) },
+      rounds: 1 + (options["local_recoding"]?.integer ?? 0), binding)
+  }
+
+  private static func population(_ node: SpecNode?) -> [String] {
+    ["table", "count", "k_map", "presence_at_least", "presence_at_most"].compactMap { name in
+      guard let node = node?[name] else { return nil }
+      return name + " " + (node.number.map { "\($0)" } ?? node.text ?? "")
+    }
   }
 }

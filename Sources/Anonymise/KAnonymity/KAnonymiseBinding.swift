@@ -20,7 +20,7 @@ enum KAnonymiseBinding {
   }
 
   /// One value has one text, except among decimals.
-  private static func hold(_ field: Field, at node: SpecNode, _ binding: Binding) {
+  static func hold(_ field: Field, at node: SpecNode, _ binding: Binding) {
     guard field.type == .decimal || field.type == .double else { return }
     binding.diagnostics.error(
       "wrong-type", at: node.position,
@@ -29,81 +29,6 @@ enum KAnonymiseBinding {
           + "numbers and dates",
         fr: "« \(field.name) » est de type \(field.type.name) : des valeurs se distinguent parmi "
           + "des textes, des entiers et des dates"))
-  }
-
-  /// A sensitive field with what is asked of it.
-  struct Sensitive {
-    let field: Field
-    let node: SpecNode
-    let plan: SensitiveField
-    let spreads: Set<Anonymity.Spread>
-  }
-
-  static func sensitive(_ node: SpecNode?, _ quasi: [Quasi], _ binding: Binding) -> [Sensitive] {
-    (node?.entries ?? []).compactMap { entry in
-      guard let field = binding.field(entry.keyNode) else { return nil }
-      hold(field, at: entry.keyNode, binding)
-      if quasi.contains(where: { $0.field.name == field.name }) {
-        binding.diagnostics.error(
-          "repeated-field", at: entry.keyPosition,
-          Message(
-            en: "'\(field.name)' is a quasi-identifier: its values are no secret of a class",
-            fr: "« \(field.name) » est un quasi-identifiant : ses valeurs ne sont pas le secret "
-              + "d’une classe"))
-      }
-      return sensitive(field, entry, binding)
-    }
-  }
-
-  private static func sensitive(
-    _ field: Field, _ entry: SpecNode.Entry, _ binding: Binding
-  ) -> Sensitive? {
-    let asked = entry.value
-    func millionths(_ name: String) -> Int? {
-      asked[name]?.number.map { Int(($0 * 1_000_000).rounded()) }
-    }
-    var (rules, spreads): ([SensitiveField.Rule], Set<Anonymity.Spread>) = ([], [])
-    if let l = asked["distinct"]?.integer {
-      rules.append(.distinct(l))
-      spreads.insert(.distinct(l))
-    }
-    if let l = millionths("entropy") {
-      rules.append(.entropy(millionths: l))
-      spreads.insert(.entropy(millionths: l))
-    }
-    if let recursive = asked["recursive"], let c = recursive["c"]?.number,
-      let l = recursive["l"]?.integer
-    {
-      let c = Int((c * 1_000_000).rounded())
-      rules.append(.recursive(millionths: c, l))
-      spreads.insert(.recursive(millionths: c, l))
-    }
-    let file = asked["hierarchy"]
-    if let t = millionths("closeness") {
-      let isOrdered = asked["ground"]?.text == "ordered"
-      let ground: SensitiveField.Ground =
-        file != nil ? .hierarchical : isOrdered ? .ordered : .equal
-      rules.append(.closeness(millionths: t, ground))
-      spreads.insert(
-        .closeness(
-          millionths: t,
-          file.map { .hierarchical($0.text ?? "") } ?? (isOrdered ? .ordered : .equal)))
-    }
-    if rules.isEmpty {
-      binding.diagnostics.error(
-        "missing-key", at: entry.keyPosition,
-        Message(
-          en: "nothing is asked of '\(field.name)'", fr: "rien n’est demandé de « \(field.name) »"))
-      return nil
-    }
-    var hierarchy: [[String]]?
-    if let file {
-      guard let levels = levels(file, binding) else { return nil }
-      hierarchy = levels
-    }
-    let plan = SensitiveField(
-      name: field.name, rules: rules, isNumber: field.type == .integer, hierarchy: hierarchy)
-    return Sensitive(field: field, node: entry.keyNode, plan: plan, spreads: spreads)
   }
 
   static func quasi(_ node: SpecNode, _ binding: Binding) -> [Quasi] {
@@ -130,7 +55,7 @@ enum KAnonymiseBinding {
     }
   }
 
-  private static func levels(_ file: SpecNode, _ binding: Binding) -> [[String]]? {
+  static func levels(_ file: SpecNode, _ binding: Binding) -> [[String]]? {
     guard let path = binding.resolveFile(file) else { return nil }
     do throws(Hierarchy.Fault) {
       let levels = try Hierarchy(path: path).levels
@@ -165,7 +90,7 @@ enum KAnonymiseBinding {
     return computed
   }
 
-  private static func set(
+  static func set(
     _ field: Field, named name: String, at node: SpecNode, in computed: inout ComputedFields,
     _ binding: Binding
   ) {

@@ -7,6 +7,8 @@ struct SensitiveField: Sendable {
     case entropy(millionths: Int)
     case recursive(millionths: Int, Int)
     case closeness(millionths: Int, Ground)
+    case likeness(millionths: Int, isEnhanced: Bool)
+    case disclosure(millionths: Int)
 
     /// In words that stay the same.
     var told: String {
@@ -15,6 +17,8 @@ struct SensitiveField: Sendable {
       case .entropy(let l): "entropy \(l)"
       case .recursive(let c, let l): "recursive \(c) \(l)"
       case .closeness(let t, let ground): "closeness \(t) \(ground.rawValue)"
+      case .likeness(let beta, let isEnhanced): "likeness \(beta) \(isEnhanced)"
+      case .disclosure(let delta): "disclosure \(delta)"
       }
     }
   }
@@ -65,6 +69,9 @@ struct SensitiveField: Sendable {
         case .closeness(let t, .equal): .equal(millionths: t)
         case .closeness(let t, .ordered): .ordered(millionths: t)
         case .closeness(let t, .hierarchical): .hierarchical(millionths: t, groups: groups)
+        case .likeness(let beta, let isEnhanced):
+          .likeness(millionths: beta, isEnhanced: isEnhanced)
+        case .disclosure(let delta): .disclosure(millionths: delta)
         }
       return SpreadRule(kind, whole: whole)
     }

@@ -13,6 +13,12 @@ package struct SpreadRule: Sendable {
     /// By level of a hierarchy, from its values on, and value: the first value of its group; one
     /// group at the last level.
     case hierarchical(millionths: Int, groups: [[Int]])
+    /// No value more frequent than in the whole table by more than this share of its frequency
+    /// there; enhanced: nor by more than that frequency's −ln.
+    case likeness(millionths: Int, isEnhanced: Bool)
+    /// No value of the class more or less frequent than in the whole table by a factor of two to
+    /// this power, or by more.
+    case disclosure(millionths: Int)
   }
 
   package let kind: Kind
@@ -27,6 +33,14 @@ package struct SpreadRule: Sendable {
   /// Whether a class that keeps it, joined with any other, keeps it, so that fewer rows fail in
   /// coarser classes even where failing ones are left out.
   package var growsWithClasses: Bool { if case .distinct = kind { true } else { false } }
+
+  /// Whether a failing class tells that one of finer levels fails.
+  /// - Parameter canSuppress: whether rows may be left out.
+  func tells(_ canSuppress: Bool) -> Bool {
+    // A value that one part lacks may become too rare in the whole.
+    if case .disclosure = kind { return false }
+    return growsWithClasses || !canSuppress
+  }
 
   /// How much entropy may fall short by what rounding does.
   private static let tolerance = 1e-9
@@ -59,7 +73,30 @@ package struct SpreadRule: Sendable {
       let sum = movedBetweenGroups(differences(cells, size), groups)
       let height = Int128(max(groups.count - 1, 1))
       return sum * 1_000_000 <= Int128(t) * height * Int128(size) * Int128(rows)
+    case .likeness(let beta, let isEnhanced):
+      return cells.allSatisfy { isLike($0, of: size, beta, isEnhanced) }
+    case .disclosure(let delta):
+      return cells.allSatisfy { cell in
+        let here = Int128(cell.rows) * Int128(rows)
+        let there = Int128(size) * Int128(whole[Int(cell.value)])
+        let bits = log2(Double(here) / Double(there))
+        return abs(bits) + Self.bitTolerance < Double(delta) / 1_000_000
+      }
     }
+  }
+
+  /// Two equal ratios must not pass for being less than their bound.
+  private static let bitTolerance = 1e-12
+
+  private func isLike(
+    _ cell: SensitiveCounts.Cell, of size: Int, _ beta: Int, _ isEnhanced: Bool
+  ) -> Bool {
+    let frequency = Int128(size) * Int128(whole[Int(cell.value)])
+    let more = Int128(cell.rows) * Int128(rows) - frequency
+    if more * 1_000_000 > Int128(beta) * frequency { return false }
+    guard isEnhanced else { return true }
+    let bound = -log(Double(whole[Int(cell.value)]) / Double(rows))
+    return Double(more) / Double(frequency) <= bound + Self.tolerance
   }
 
   /// By value: how much more of it the class has than the table, times both sizes.

@@ -52,6 +52,16 @@ public struct Anonymity: Sendable, Hashable {
     /// Earth mover's distance to the whole table's of at most so many millionths.
     case closeness(millionths: Int, Ground)
     case betaLikeness(millionths: Int, isEnhanced: Bool)
+    /// Frequencies less than a factor of two to this power away from the whole table's.
+    case disclosure(millionths: Int)
+  }
+
+  /// What classes must be in a population, which is not published with them.
+  public enum PopulationBound: Sendable, Hashable {
+    /// At least so many persons of it alike.
+    case map(Int)
+    /// The share of those that is in the table, in millionths.
+    case presence(least: Int, most: Int)
   }
 
   /// How far values are apart, for closeness.
@@ -70,11 +80,14 @@ public struct Anonymity: Sendable, Hashable {
   public var person: String?
   /// By sensitive field.
   public var spreads: [String: Set<Spread>]
+  public var population: Set<PopulationBound>
 
   public init(
-    k: Int, quasi: Set<String>, person: String? = nil, spreads: [String: Set<Spread>] = [:]
+    k: Int, quasi: Set<String>, person: String? = nil, spreads: [String: Set<Spread>] = [:],
+    population: Set<PopulationBound> = []
   ) {
     (self.k, self.quasi, self.person, self.spreads) = (k, quasi, person, spreads)
+    self.population = population
   }
 }
 
@@ -132,7 +145,14 @@ extension Anonymity {
     let spreads = spreads.sorted { $0.key < $1.key }.flatMap { field, spreads in
       spreads.map { "\($0.told(sign)) (\(field))" }.sorted()
     }
-    return ([classes] + spreads).joined(separator: "; ")
+    let bounds = population.map { bound in
+      switch bound {
+      case .map(let persons): "k_map\(sign)\(persons)"
+      case .presence(let least, let most):
+        "presence\(sign)\(Guarantee.share(least))–\(Guarantee.share(most))"
+      }
+    }
+    return ([classes] + spreads + bounds.sorted()).joined(separator: "; ")
   }
 }
 
@@ -144,6 +164,7 @@ extension Anonymity.Spread {
     case .recursive(let c, let l): "recursive (\(Guarantee.share(c)), \(l))"
     case .closeness(let t, _): "t\(sign)\(Guarantee.share(t))"
     case .betaLikeness(let beta, _): "beta\(sign)\(Guarantee.share(beta))"
+    case .disclosure(let delta): "disclosure\(sign)\(Guarantee.share(delta))"
     }
   }
 }
