@@ -34,12 +34,17 @@ public struct KAnonymiseStage: FieldTreating {
           en: "The field that tells persons apart, or `row` where each row is a person.",
           fr: "Le champ qui distingue les personnes, ou `row` si chaque ligne est une personne.")),
       OptionDeclaration(
-        "quasi", .map(keys: "field", .file), required: true,
+        "quasi", .map(keys: "field", .either([.choice([KAnonymiseBinding.ranges]), .file])),
+        required: true,
         Message(
           en: "The quasi-identifiers, each with its hierarchy: a file as ARX writes them. An empty "
-            + "cell is a value of its own.",
+            + "cell is a value of its own. Or `ranges` for all of them, which are then numbers or "
+            + "dates: rows are put apart at medians (Mondrian, strict), and each class is "
+            + "published from its least value to its greatest.",
           fr: "Les quasi-identifiants, chacun avec sa hiérarchie : un fichier comme ARX les écrit. "
-            + "Une cellule vide est une valeur à part entière.")),
+            + "Une cellule vide est une valeur à part entière. Ou `ranges` pour tous, alors des "
+            + "nombres ou des dates : les lignes sont séparées aux médianes (Mondrian, strict), "
+            + "et chaque classe est publiée de sa plus petite valeur à sa plus grande.")),
       OptionDeclaration(
         "sensitive", .map(keys: "field", .record(KAnonymiseOptions.sensitive)),
         Message(
@@ -116,7 +121,9 @@ public struct KAnonymiseStage: FieldTreating {
   public let treatedFields: [String]
   private let computed: ComputedFields
   private let reads: Set<String>
-  private let plan: AnonymisingBreaker.Plan
+  /// One of them.
+  private let plan: AnonymisingBreaker.Plan?
+  private let ranges: PartitioningBreaker.Plan?
 
   public init(_ options: Options, _ binding: Binding) throws {
     let node = try binding.require(options["quasi"])
@@ -125,22 +132,34 @@ public struct KAnonymiseStage: FieldTreating {
     let sensitive = KAnonymiseBinding.sensitive(options["sensitive"], quasi, binding)
     let computed = KAnonymiseBinding.texts(quasi, person: person, sensitive, at: node, binding)
     let lattice = KAnonymiseBinding.lattice(quasi, at: node, binding)
+    let areRanges = KAnonymiseBinding.areRanges(options, quasi, binding)
     let k = try binding.require(options["k"]?.integer)
     let population = options["population"].flatMap { PopulationPlan($0, quasi, binding) }
     KAnonymiseBinding.checkModels(options, sensitive, binding)
     let solution = KAnonymiseBinding.solution(options, quasi, person: person, sensitive, binding)
     try binding.settle()
     let limit = options["suppress_at_most"].flatMap { RowLimit($0) } ?? .count(0)
-    plan = AnonymisingBreaker.Plan(
-      quasi: KAnonymiseBinding.packed(quasi, binding.input),
-      person: person == nil ? nil : binding.input.fields.count, sensitive: sensitive.map(\.plan),
-      fields: binding.input.fields.count,
-      width: binding.input.fields.count + (person == nil ? 0 : 1), k: k,
-      objective: options["objective"]?.text.flatMap { Objective.Kind(rawValue: $0) }
-        ?? .lossGeometric,
-      budget: options["nodes"]?.integer ?? 20_000,
-      rounds: 1 + (options["local_recoding"]?.integer ?? 0), lattice: try binding.require(lattice),
-      mostSuppressed: { limit.most(of: $0) }, solution: solution, population: population)
+    let own = binding.input.fields.count
+    let width = own + (person == nil ? 0 : 1)
+    ranges =
+      !areRanges
+      ? nil
+      : PartitioningBreaker.Plan(
+        quasi: KAnonymiseBinding.ranged(quasi, binding.input), person: person == nil ? nil : own,
+        sensitive: sensitive.map(\.plan), fields: own, width: width, k: k,
+        mostSuppressed: { limit.most(of: $0) })
+    plan =
+      areRanges
+      ? nil
+      : AnonymisingBreaker.Plan(
+        quasi: KAnonymiseBinding.packed(quasi, binding.input), person: person == nil ? nil : own,
+        sensitive: sensitive.map(\.plan), fields: own, width: width, k: k,
+        objective: options["objective"]?.text.flatMap { Objective.Kind(rawValue: $0) }
+          ?? .lossGeometric,
+        budget: options["nodes"]?.integer ?? 20_000,
+        rounds: 1 + (options["local_recoding"]?.integer ?? 0),
+        lattice: try binding.require(lattice), mostSuppressed: { limit.most(of: $0) },
+        solution: solution, population: population)
     self.computed = computed
     treatedFields = quasi.map(\.field.name)
     let names = Set(treatedFields)
@@ -161,19 +180,24 @@ public struct KAnonymiseStage: FieldTreating {
   public func needs(_ wanted: Set<String>) -> Set<String> { wanted.union(reads) }
 
   public func sides(_ wanted: Set<String>) -> [SideNeed] {
-    plan.population.map { [SideNeed(table: $0.table, fields: $0.fields)] } ?? []
+    plan?.population.map { [SideNeed(table: $0.table, fields: $0.fields)] } ?? []
   }
 
   public func operation(_ context: StageContext) throws -> StageOperation {
-    let population = try plan.population.map {
-      try $0.population(try context.side($0.table), plan.quasi)
+    let breaker: any Breaker
+    if let plan {
+      let population = try plan.population.map {
+        try $0.population(try context.side($0.table), plan.quasi)
+      }
+      breaker = AnonymisingBreaker(
+        plan: plan, population: population, remark: context.remark, propose: context.propose)
+    } else if let ranges {
+      breaker = PartitioningBreaker(plan: ranges, remark: context.remark)
+    } else {
+      throw AnonymisingBreaker.wrongColumn
     }
     return .breaker(
-      SurroundedBreaker(
-        before: computed.rowOperator,
-        AnonymisingBreaker(
-          plan: plan, population: population, remark: context.remark, propose: context.propose),
-        after: RowChain([])))
+      SurroundedBreaker(before: computed.rowOperator, breaker, after: RowChain([])))
   }
 }
 

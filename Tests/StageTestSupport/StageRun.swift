@@ -7,7 +7,8 @@ import Tabular
 public enum StageRun {
   /// - Returns: the output's batches in order, and the counts of all workers together.
   public static func run(
-    _ operation: StageOperation, _ batches: [Batch], workers count: Int
+    _ operation: StageOperation, _ batches: [Batch], workers count: Int,
+    resources: Resources = resources
   ) throws -> (batches: [Batch], tally: Tally) {
     var tally = Tally()
     switch operation {

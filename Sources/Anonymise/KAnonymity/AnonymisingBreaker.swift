@@ -46,8 +46,11 @@ struct AnonymisingBreaker: Breaker {
   let propose: KeepProposal?
 
   func makeWorker(_ resources: Resources) -> any BreakerWorker {
-    let limit = max(resources.memory / (4 * max(resources.threads, 1)), 1 << 20)
-    return TupleCollector(plan, Collect().makeWorker(resources), limit: limit)
+    // Beside the rows, which take their share.
+    let limit = max(resources.memory / (8 * max(resources.threads, 1)), 1 << 16)
+    return TupleCollector(
+      plan, Collect().makeWorker(resources),
+      ObservedTuples(sensitive: plan.sensitive.count, limit: limit, scratch: resources.scratch))
   }
 
   func finish(
@@ -68,7 +71,9 @@ struct AnonymisingBreaker: Breaker {
         levels: quasi.levels, hasEmpty: workers.contains { $0.hasEmpty[index] },
         shift: quasi.shift)
     }
-    let (tuples, requirement) = try observed(workers, plan.mostSuppressed(held.rows))
+    let (tuples, requirement) = try observed(
+      MergedTuples(workers.map(\.observed), limit: max(resources.memory / 2, 1 << 20)),
+      plan.mostSuppressed(held.rows))
     let objective = Objective(plan.objective, domains, tuples)
     let found = try choice(requirement, domains, tuples, objective)
     let lost = found.recoding.suppressed
@@ -112,12 +117,12 @@ struct AnonymisingBreaker: Breaker {
   }
 
   private func observed(
-    _ workers: [TupleCollector], _ most: Int
+    _ merged: MergedTuples, _ most: Int
   ) throws -> (Classes, Requirement) {
-    var tuples = try TupleCollector.classes(workers, byPerson: plan.person != nil)
+    var tuples = try merged.classes(byPerson: plan.person != nil)
     var rules: [[SpreadRule]] = []
     for (index, field) in plan.sensitive.enumerated() {
-      let (counts, own) = try TupleCollector.sensitive(workers, index, field, tuples)
+      let (counts, own) = try merged.sensitive(index, field, tuples)
       tuples.sensitive.append(counts)
       rules.append(own)
     }

@@ -42,25 +42,52 @@ package struct Classes: Sendable {
   /// - Parameter map: what becomes of a key.
   package func rolledUp(_ map: KeyMap) -> Classes {
     var table = TupleTable(expecting: min(count, 4096))
-    var rolled = Classes(keys: [], rows: [], alone: alone.map { _ in [] })
-    let needsPlaces = !(links.isEmpty && sensitive.isEmpty)
-    var places = [Int32](repeating: 0, count: needsPlaces ? count : 0)
+    var places = [Int32](repeating: 0, count: count)
     for index in keys.indices {
-      let place = table.number(map.key(keys[index]))
-      if place == rolled.rows.count {
-        rolled.rows.append(rows[index])
-        if let alone { rolled.alone?.append(alone[index]) }
-      } else {
-        rolled.rows[place] += rows[index]
-        if let alone { rolled.alone?[place] += alone[index] }
-      }
-      if needsPlaces { places[index] = Int32(truncatingIfNeeded: place) }
+      places[index] = Int32(truncatingIfNeeded: table.number(map.key(keys[index])))
     }
-    rolled.keys = table.keys
-    rolled.link(links, places)
-    rolled.sensitive = sensitive.map { $0.rolledUp(places) }
+    var rolled = joined(places, as: table.keys)
     rolled.population = population?.rolledUp(map)
     return rolled
+  }
+
+  /// Classes that these become, without the population.
+  /// - Parameter places: by class, the one that it joins.
+  package func joined(_ places: [Int32], as keys: [UInt64]) -> Classes {
+    let none = [Int](repeating: 0, count: keys.count)
+    var joined = Classes(keys: keys, rows: none, alone: alone.map { _ in none })
+    for (index, place) in places.enumerated() {
+      joined.rows[Int(place)] += rows[index]
+      if let alone { joined.alone?[Int(place)] += alone[index] }
+    }
+    joined.link(links, places)
+    joined.sensitive = sensitive.map { $0.rolledUp(places) }
+    return joined
+  }
+
+  /// Some of the classes, of the same population.
+  package func kept(_ stays: (_ index: Int) -> Bool) -> Classes {
+    var places = [Int32](repeating: -1, count: count)
+    var kept = Classes(keys: [], rows: [], alone: alone.map { _ in [] }, population: population)
+    for index in keys.indices where stays(index) {
+      places[index] = Int32(truncatingIfNeeded: kept.count)
+      kept.keys.append(keys[index])
+      kept.rows.append(rows[index])
+      if let alone { kept.alone?.append(alone[index]) }
+    }
+    kept.links = links.compactMap { link in
+      let place = places[Int(link.place)]
+      return place < 0 ? nil : Link(person: link.person, place: place)
+    }
+    kept.sensitive = sensitive.map { counts in
+      SensitiveCounts(
+        cells: counts.cells.compactMap { cell in
+          let place = places[Int(cell.place)]
+          return place < 0
+            ? nil : SensitiveCounts.Cell(place: place, value: cell.value, rows: cell.rows)
+        }, values: counts.values)
+    }
+    return kept
   }
 
   /// Takes over persons of several classes; those who now stand in one count as such.

@@ -6,8 +6,13 @@ enum KAnonymiseBinding {
   struct Quasi {
     let field: Field
     let node: SpecNode
+    /// Of its hierarchy; none where it is published in ranges.
     let levels: [[String]]
+    var ranges: RangeValues.Kind?
   }
+
+  /// What is written instead of a hierarchy.
+  static let ranges = "ranges"
 
   private static let personColumn = "\u{1}person"
 
@@ -39,7 +44,8 @@ enum KAnonymiseBinding {
         Message(en: "no quasi-identifier is named", fr: "aucun quasi-identifiant n’est nommé"))
     }
     return entries.compactMap { entry in
-      let levels = self.levels(entry.value, binding)
+      let inRanges = entry.value.text == ranges
+      let levels = inRanges ? [] : self.levels(entry.value, binding)
       guard let field = binding.field(entry.keyNode), let levels else { return nil }
       if field.privacy.classes[.direct] != nil {
         binding.diagnostics.error(
@@ -51,7 +57,9 @@ enum KAnonymiseBinding {
             en: "drop it, or turn it into a pseudonym",
             fr: "écartez-le, ou faites-en un pseudonyme"))
       }
-      return Quasi(field: field, node: entry.keyNode, levels: levels)
+      return Quasi(
+        field: field, node: entry.keyNode, levels: levels,
+        ranges: inRanges ? kind(of: field, at: entry.keyNode, binding) : nil)
     }
   }
 
@@ -110,6 +118,7 @@ enum KAnonymiseBinding {
   }
 
   static func lattice(_ quasi: [Quasi], at node: SpecNode, _ binding: Binding) -> Lattice? {
+    guard !quasi.contains(where: { $0.ranges != nil }) else { return Lattice(heights: []) }
     let bits = quasi.reduce(0) { $0 + QuasiDomain.bits(rows: $1.levels[0].count) }
     let lattice = Lattice(heights: quasi.map(\.levels.count))
     if lattice == nil || bits > 62 {

@@ -1,79 +1,118 @@
 import Tabular
 
-/// The tuples that several threads counted, as one.
-extension TupleCollector {
-  /// The tuples of several workers' rows, in the order of their keys.
-  static func classes(_ workers: [TupleCollector], byPerson: Bool) throws -> Classes {
-    var (table, counts) = (TupleTable(), [Int]())
-    for worker in workers {
-      for (key, count) in zip(worker.tuples.keys, worker.counts) {
-        let number = table.number(key)
-        if number == counts.count { counts.append(count) } else { counts[number] += count }
+/// The tuples that several threads observed, as one. What lies on disk is merged partition by
+/// partition; what comes out is the same.
+struct MergedTuples {
+  private let workers: [ObservedTuples]
+  private let partitions: [Int?]
+  /// Bytes that the distinct tuples may take.
+  private let limit: Int
+
+  init(_ workers: [ObservedTuples], limit: Int) throws {
+    (self.workers, self.limit) = (workers, limit)
+    let isSpilled = workers.contains { $0.isSpilled }
+    if isSpilled { for worker in workers { try worker.spill() } }
+    partitions = isSpilled ? (0..<RowPartitions.count).map { $0 } : [nil]
+  }
+
+  /// In the order of their keys.
+  func classes(byPerson: Bool) throws -> Classes {
+    var all: [(key: UInt64, count: Int)] = []
+    for partition in partitions {
+      var (table, counts) = (TupleTable(), [Int]())
+      for worker in workers {
+        try worker.tuples(partition) { key, count in
+          let number = table.number(key)
+          if number == counts.count { counts.append(count) } else { counts[number] += count }
+        }
       }
+      all += zip(table.keys, counts).map { ($0, $1) }
+      // Key and count, their place in a table, and classes made of them.
+      if all.count * 64 > limit { throw AnonymisingBreaker.needsMemory }
     }
-    let order = table.keys.indices.sorted { table.keys[$0] < table.keys[$1] }
-    var classes = Classes(keys: order.map { table.keys[$0] }, rows: order.map { counts[$0] })
-    guard byPerson else { return classes }
+    all.sort { $0.key < $1.key }
+    var classes = Classes(keys: all.map(\.key), rows: all.map(\.count))
+    if byPerson { try link(&classes) }
+    return classes
+  }
+
+  private func places(_ classes: Classes) -> TupleTable {
     var places = TupleTable(expecting: classes.count)
     for key in classes.keys { _ = places.number(key) }
+    return places
+  }
+
+  /// Tells persons of one tuple from those of several.
+  private func link(_ classes: inout Classes) throws {
+    let places = places(classes)
     var alone = [Int](repeating: 0, count: classes.count)
-    let stands = workers.flatMap(\.stands)
-      .sorted { ($0.person, $0.key) < ($1.person, $1.key) }
-    var (start, person) = (0, Int32(0))
-    while start < stands.count {
-      var own: [Int] = []
-      var end = start
-      while end < stands.count, stands[end].person == stands[start].person {
-        if end == start || stands[end].key != stands[end - 1].key {
-          own.append(places.number(stands[end].key))
+    var person = Int32(0)
+    for partition in partitions {
+      var stands: [ObservedTuples.Stand] = []
+      for worker in workers { stands += try worker.stands(partition) }
+      stands.sort { ($0.person, $0.key) < ($1.person, $1.key) }
+      var start = 0
+      while start < stands.count {
+        var own: [Int] = []
+        var end = start
+        while end < stands.count, stands[end].person == stands[start].person {
+          if end == start || stands[end].key != stands[end - 1].key,
+            let place = places.find(stands[end].key)
+          {
+            own.append(place)
+          }
+          end += 1
         }
-        end += 1
-      }
-      if own.count == 1 {
-        alone[own[0]] += 1
-      } else {
+        start = end
+        if own.count == 1 {
+          alone[own[0]] += 1
+          continue
+        }
         let (next, isTooMany) = person.addingReportingOverflow(1)
-        if isTooMany { throw AnonymisingBreaker.needsMemory }
+        if isTooMany || (classes.links.count + own.count) * 16 > limit {
+          throw AnonymisingBreaker.needsMemory
+        }
         person = next
         for place in own {
           classes.links.append(
             Classes.Link(person: person, place: Int32(truncatingIfNeeded: place)))
         }
       }
-      start = end
     }
     classes.alone = alone
-    return classes
   }
 
   /// How often each value of a sensitive field comes with each tuple, and the rules it has to keep.
-  static func sensitive(
-    _ workers: [TupleCollector], _ index: Int, _ field: SensitiveField, _ classes: Classes
+  func sensitive(
+    _ index: Int, _ field: SensitiveField, _ classes: Classes
   ) throws -> (SensitiveCounts, [SpreadRule]) {
-    var places = TupleTable(expecting: classes.count)
-    for key in classes.keys { _ = places.number(key) }
+    let places = places(classes)
     let texts = workers.map { worker in
       let texts = worker.texts[index].texts
       return (0..<texts.count).map { texts.string($0) }
     }
     let (numbers, values, groups) = try field.numbering(Set(texts.joined()))
-    var table = TupleTable()
     var cells: [SensitiveCounts.Cell] = []
-    for (worker, texts) in zip(workers, texts) {
-      for (pair, count) in zip(worker.pairs[index].keys, worker.pairCounts[index]) {
-        let place = places.number(worker.tuples.keys[Int(pair >> 32)])
-        let text = texts[Int(truncatingIfNeeded: pair & 0xffff_ffff)]
-        guard let value = numbers[text] else { throw AnonymisingBreaker.wrongColumn }
-        let number = table.number(UInt64(place) << 32 | UInt64(UInt32(bitPattern: value)))
-        if number == cells.count {
-          cells.append(
-            SensitiveCounts.Cell(
-              place: Int32(truncatingIfNeeded: place), value: value, rows: count))
-        } else {
-          cells[number].rows += count
+    for partition in partitions {
+      var table = TupleTable()
+      let start = cells.count
+      for (worker, texts) in zip(workers, texts) {
+        let own = texts.map { numbers[$0] ?? -1 }
+        try worker.pairs(index, partition) { key, text, count in
+          guard let place = places.find(key), own.indices.contains(text) else { return }
+          let number = table.number(UInt64(place) << 32 | UInt64(UInt32(bitPattern: own[text])))
+          if start + number == cells.count {
+            cells.append(
+              SensitiveCounts.Cell(
+                place: Int32(truncatingIfNeeded: place), value: own[text], rows: count))
+          } else {
+            cells[start + number].rows += count
+          }
         }
       }
+      if cells.count * 16 > limit { throw AnonymisingBreaker.needsMemory }
     }
+    guard cells.allSatisfy({ $0.value >= 0 }) else { throw AnonymisingBreaker.wrongColumn }
     let counts = SensitiveCounts(cells: cells, values: values)
     return (counts, field.rules(counts.whole, groups))
   }

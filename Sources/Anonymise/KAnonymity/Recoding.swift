@@ -34,7 +34,8 @@ package struct Recoding: Sendable {
     let verdict = requirement.verdict(classes)
     var failing = TupleTable(expecting: verdict.failing.count)
     for index in verdict.failing { _ = failing.number(classes.keys[index]) }
-    rest = rest.kept { failing.find(map.key($0)) != nil }
+    let keys = rest.keys
+    rest = rest.kept { failing.find(map.key(keys[$0])) != nil }
     let round = Round(levels: levels, map: map, classes: classes, verdict: verdict)
     if !requirement.growsWithClasses {
       for texts in texts(round) where !known.insert(texts).inserted { isMixed = true }
@@ -68,32 +69,5 @@ package struct Recoding: Sendable {
   package var holds: Bool {
     suppressed <= requirement.most && !isMixed
       && (requirement.population == nil || rounds.allSatisfy { !$0.verdict.isRefusedBelow })
-  }
-}
-
-extension Classes {
-  /// Those of some keys.
-  fileprivate func kept(_ stays: (UInt64) -> Bool) -> Classes {
-    var places = [Int32](repeating: -1, count: count)
-    var kept = Classes(keys: [], rows: [], alone: alone.map { _ in [] }, population: population)
-    for index in keys.indices where stays(keys[index]) {
-      places[index] = Int32(truncatingIfNeeded: kept.count)
-      kept.keys.append(keys[index])
-      kept.rows.append(rows[index])
-      if let alone { kept.alone?.append(alone[index]) }
-    }
-    kept.links = links.compactMap { link in
-      let place = places[Int(link.place)]
-      return place < 0 ? nil : Link(person: link.person, place: place)
-    }
-    kept.sensitive = sensitive.map { counts in
-      SensitiveCounts(
-        cells: counts.cells.compactMap { cell in
-          let place = places[Int(cell.place)]
-          return place < 0
-            ? nil : SensitiveCounts.Cell(place: place, value: cell.value, rows: cell.rows)
-        }, values: counts.values)
-    }
-    return kept
   }
 }

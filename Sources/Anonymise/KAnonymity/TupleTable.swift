@@ -15,11 +15,15 @@ package struct TupleTable: Sendable {
   package var count: Int { keys.count }
 
   @inline(__always)
-  private static func hash(_ key: UInt64) -> Int {
+  private static func hash(_ key: UInt64) -> Int { Int(truncatingIfNeeded: spread(key)) }
+
+  /// A key with its bits mixed.
+  @inline(__always)
+  static func spread(_ key: UInt64) -> UInt64 {
     var x = key
     x = (x ^ (x >> 32)) &* 0xd6e8_feb8_6659_fd93
     x = (x ^ (x >> 32)) &* 0xd6e8_feb8_6659_fd93
-    return Int(truncatingIfNeeded: x ^ (x >> 32))
+    return x ^ (x >> 32)
   }
 
   /// The number of a key, new or known.

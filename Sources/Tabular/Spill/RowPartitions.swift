@@ -1,8 +1,8 @@
 /// Rows on disk, apart by a hash of their keys, so that all rows of a key can be taken up again
 /// without those of most others. Used by one thread while it is written, then read by several.
-final class RowPartitions: @unchecked Sendable {
+package final class RowPartitions: @unchecked Sendable {
   /// Partitions a level: rows that are still too many are put apart again by other bits.
-  static let count = 32
+  package static let count = 32
   /// Levels that the bits of a hash are used for; beyond them keys hardly get fewer.
   static let levels = 4
 
@@ -11,7 +11,7 @@ final class RowPartitions: @unchecked Sendable {
   private var pieces: [[Range<Int>]]
 
   /// - Parameter level: 0 for rows as they come, 1 for those of a partition, and so on.
-  init(folder: String, level: Int) throws {
+  package init(folder: String, level: Int) throws {
     file = try SpillFile(folder: folder)
     self.level = level
     pieces = Array(repeating: [], count: RowPartitions.count)
@@ -23,7 +23,7 @@ final class RowPartitions: @unchecked Sendable {
   }
 
   /// Row numbers by partition.
-  static func apart(_ hashes: [UInt64], level: Int, where wanted: (Int) -> Bool) -> [[Int32]] {
+  package static func apart(_ hashes: [UInt64], level: Int, where wanted: (Int) -> Bool) -> [[Int32]] {
     var rows = [[Int32]](repeating: [], count: count)
     for row in hashes.indices where wanted(row) {
       rows[partition(hashes[row], level: level)].append(Int32(truncatingIfNeeded: row))
@@ -32,7 +32,7 @@ final class RowPartitions: @unchecked Sendable {
   }
 
   /// Appends some of a batch's rows, by partition; each keeps its batch's sequence.
-  func add(_ batch: Batch, _ rows: [[Int32]]) throws {
+  package func add(_ batch: Batch, _ rows: [[Int32]]) throws {
     for (partition, rows) in rows.enumerated() where !rows.isEmpty {
       let picks = rows.map { RowPicks.Pick(source: 0, row: $0) }
       let some = try RowPicks(sources: [batch], picks: picks).batch(sequence: batch.sequence)
@@ -44,7 +44,7 @@ final class RowPartitions: @unchecked Sendable {
   func size(_ partition: Int) -> Int { pieces[partition].reduce(0) { $0 + $1.count } }
 
   /// Hands out a partition's batches, in the order in which they were added.
-  func each(_ partition: Int, _ body: (Batch) throws -> Void) throws {
+  package func each(_ partition: Int, _ body: (Batch) throws -> Void) throws {
     for piece in pieces[partition] {
       guard let batch = BatchBytes.batch(try file.read(piece)) else { throw file.damaged }
       try body(batch)
