@@ -20,15 +20,10 @@ struct PseudonymFields: Sendable {
   ) throws {
     let node = try binding.require(options["fields"])
     let fields = binding.fields(node)
-    scope = options["scope"]?.text ?? ""
+    scope = binding.scope(options["scope"])
     domain = options["domain"]?.text
     self.format = options["format"]?.text.flatMap { Pseudonyms.Format(rawValue: $0) } ?? format
     self.length = options["length"]?.integer ?? length
-    if scope.isEmpty {
-      binding.diagnostics.error(
-        "wrong-value", at: options["scope"]?.position ?? options.position,
-        Message(en: "a scope has a name", fr: "un domaine d’emploi a un nom"))
-    }
     if self.length > self.format.longest {
       binding.diagnostics.error(
         "wrong-value", at: options["length"]?.position ?? options.position,

@@ -84,7 +84,7 @@ public struct PseudonymiseStage: PseudonymMaking {
   public func operation(_ context: StageContext) throws -> StageOperation {
     var key = try context.keys.key(scope: made.scope, id: self.key)
     defer { Secrecy.wipe(&key) }
-    guard key.count >= 32 else { throw OperatorError(Self.shortKey(made.scope)) }
+    guard key.count >= 32 else { throw OperatorError(TreatmentMessages.shortKey(made.scope)) }
     return made.operation { domain in
       let pseudonyms = Pseudonyms(
         key: key, scope: made.scope, domain: domain, format: made.format, length: made.length)
@@ -95,12 +95,6 @@ public struct PseudonymiseStage: PseudonymMaking {
   public var treatedFields: [String] { made.names }
 
   public var pseudonymUses: [PseudonymUse] { made.uses(.keyed, key: key) }
-
-  private static func shortKey(_ scope: String) -> Message {
-    Message(
-      en: "the key of scope '\(scope)' has fewer than 32 bytes: make a new one at random",
-      fr: "la clé du domaine « \(scope) » a moins de 32 octets : tirez-en une nouvelle au hasard")
-  }
 }
 
 private final class PseudonymAnswers: TextAnswers {

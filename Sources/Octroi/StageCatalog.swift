@@ -30,6 +30,8 @@ public enum StageCatalog {
     TruncateStage.self,
     GeneraliseStage.self,
     ProtectTableStage.self,
+    RoundTableStage.self,
+    CellKeyStage.self,
     KAnonymiseStage.self,
     DeclassifyStage.self,
     DPAggregateStage.self,

@@ -161,11 +161,12 @@ struct AnonymisingBreaker: Breaker {
     OperatorError(
       Message(
         en: "no levels of these hierarchies were found that hide every person among \(k), and keep "
-          + "what is asked of `sensitive` and `population`, within `suppress_at_most` and `nodes`: allow more, or "
-          + "add a level where all values are alike",
+          + "what is asked of `sensitive` and `population`, within `suppress_at_most` and `nodes`: "
+          + "allow more, or add a level where all values are alike",
         fr: "aucuns niveaux de ces hiérarchies n’ont été trouvés qui cachent chaque personne parmi "
-          + "\(k), et tiennent ce que `sensitive` et `population` demandent, dans les limites de `suppress_at_most` "
-          + "et `nodes` : permettez plus, ou ajoutez un niveau où toutes les valeurs sont pareilles"
+          + "\(k), et tiennent ce que `sensitive` et `population` demandent, dans les "
+          + "limites de `suppress_at_most` et `nodes` : permettez plus, ou ajoutez un niveau où "
+          + "toutes les valeurs sont pareilles"
       ))
   }
 }

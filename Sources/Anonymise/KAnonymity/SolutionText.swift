@@ -30,10 +30,11 @@ package struct SolutionText {
   package var text: String {
     let sorted = fields.sorted { $0.name < $1.name }
     var lines = [
-      "# Les niveaux choisis par `k_anonymise`, à relire et à verser au dépôt. Chaque exécution les",
-      "# reprend et les vérifie de nouveau. Pour en choisir d’autres : effacer ce fichier, exécuter,",
-      "# relire. / The levels that `k_anonymise` chose, to be reviewed and committed. Every run uses",
-      "# them and verifies them again. To choose anew: delete this file, run, review.",
+      "# Les niveaux choisis par `k_anonymise`, à relire et à verser au dépôt. Chaque exécution",
+      "# les reprend et les vérifie de nouveau. Pour en choisir d’autres : effacer ce fichier,",
+      "# exécuter, relire. / The levels that `k_anonymise` chose, to be reviewed and committed.",
+      "# Every run uses them and verifies them again. To choose anew: delete this file, run,",
+      "# review.",
       "octroi: 1",
       "solution: k_anonymise",
       "options: \(purpose.options)",

@@ -66,7 +66,7 @@ struct Audits {
         dimensions: dimensions, keys: keys, values: values ?? counts, knowsMargins: knowsMargins,
         counts: values == nil ? nil : counts)
     } catch {
-      throw error == .repeatedCell ? TableMessages.repeatedCell : TableMessages.wrongTotal
+      throw TableMessages.fault(error, "protect_table")
     }
   }
 }

@@ -22,13 +22,9 @@ struct ProtectTableOptions {
     let sharedName: String
   }
 
-  static let declarations = [
-    OptionDeclaration(
-      "by", .fields, required: true,
-      Message(
-        en: "The dimensions: fields whose values together name a cell. All others are measures.",
-        fr: "Les dimensions : les champs dont les valeurs réunies désignent une case. Tous les "
-          + "autres sont des mesures.")),
+  static let declarations = TableShape.declarations + own
+
+  private static let own = [
     OptionDeclaration(
       "min_count", .integer(2...1_000_000), required: true,
       Message(
@@ -40,22 +36,10 @@ struct ProtectTableOptions {
         en: "The count of rows; by default the only field that is one.",
         fr: "Le compte de lignes ; par défaut le seul champ qui en est un.")),
     OptionDeclaration(
-      "totals", .map(keys: "field", .literal),
-      Message(
-        en: "For dimensions with rows of totals, the value that stands for all.",
-        fr: "Pour les dimensions qui ont des lignes de totaux, la valeur qui désigne l’ensemble.")),
-    OptionDeclaration(
-      "hierarchies", .map(keys: "field", .file),
-      Message(
-        en: "For dimensions whose values make up larger ones, a hierarchy as `generalise` reads "
-          + "it; rows of the larger ones may be in the table or published elsewhere.",
-        fr: "Pour les dimensions dont les valeurs en forment de plus grandes, une hiérarchie comme "
-          + "en lit `generalise` ; les lignes des plus grandes peuvent être dans le tableau ou "
-          + "publiées ailleurs.")),
-    OptionDeclaration(
       "margins", .choice(["known", "none"]), default: "known",
       Message(
-        en: "Whether readers may know totals that are not in the table; `none` promises that they "
+        en:
+          "Whether readers may know totals that are not in the table; `none` promises that they "
           + "are never published anywhere.",
         fr:
           "Si les lecteurs peuvent connaître des totaux absents du tableau ; `none` promet qu’ils "
@@ -86,15 +70,18 @@ struct ProtectTableOptions {
           OptionDeclaration(
             "p", .number(0.0001...1000), required: true,
             Message(
-              en: "How closely, in percent, the second contributor may know the largest, at most.",
+              en:
+                "How closely, in percent, the second contributor may know the largest, at most.",
               fr:
                 "À combien près, en pour cent, le deuxième contributeur peut connaître le premier, "
                 + "au plus."))
         ] + contributions),
       Message(
-        en: "Cells are suppressed, too, whose contributions but the two largest make up less than "
+        en:
+          "Cells are suppressed, too, whose contributions but the two largest make up less than "
           + "p % of the largest.",
-        fr: "Les cases dont les contributions, sauf les deux plus grandes, font moins de p % de la "
+        fr:
+          "Les cases dont les contributions, sauf les deux plus grandes, font moins de p % de la "
           + "plus grande sont aussi supprimées.")),
     OptionDeclaration(
       "pq",
@@ -103,7 +90,8 @@ struct ProtectTableOptions {
           OptionDeclaration(
             "p", .number(0.0001...1000), required: true,
             Message(
-              en: "How closely, in percent, contributors may be known after publication, at most.",
+              en:
+                "How closely, in percent, contributors may be known after publication, at most.",
               fr: "À combien près, en pour cent, les contributeurs peuvent être connus après "
                 + "publication, au plus.")),
           OptionDeclaration(
@@ -129,14 +117,17 @@ struct ProtectTableOptions {
         OptionDeclaration(
           "shared", .table, required: true,
           Message(
-            en: "A step that counts the same rows by the dimensions of both; it is not published.",
-            fr: "Une étape qui compte les mêmes lignes selon les dimensions des deux ; elle n’est "
+            en:
+              "A step that counts the same rows by the dimensions of both; it is not published.",
+            fr:
+              "Une étape qui compte les mêmes lignes selon les dimensions des deux ; elle n’est "
               + "pas publiée.")),
       ]),
       Message(
         en: "Another table of the same rows, such as by another division of the town: no small "
           + "count may be the difference of the two. All counts have the same name.",
-        fr: "Un autre tableau des mêmes lignes, par exemple selon un autre découpage de la ville : "
+        fr:
+          "Un autre tableau des mêmes lignes, par exemple selon un autre découpage de la ville : "
           + "aucun petit compte ne doit être la différence des deux. Tous les comptes ont le même "
           + "nom.")),
     OptionDeclaration(
@@ -202,36 +193,8 @@ struct ProtectTableOptions {
 
   init(_ options: Options, _ binding: Binding) throws {
     let input = binding.input
-    if input.isMicrodata {
-      binding.diagnostics.error(
-        "not-a-table", at: options.position,
-        Message(
-          en: "protect_table needs a table of counts",
-          fr: "protect_table veut un tableau de comptes"),
-        remedy: Message(en: "aggregate before", fr: "agrégez avant"))
-      throw StageRejected()
-    }
-    let node = try binding.require(options["by"])
-    let fields = binding.fields(node)
-    for field in fields {
-      binding.isOfType(
-        field,
-        [
-          .text, .boolean, .integer, .decimal, .date, .datetime(zoned: false),
-          .datetime(zoned: true),
-        ], at: node.position)
-    }
-    keys = fields.map(\.name)
-    axes = fields.map { Self.axis($0, options, binding) }
-    for option in ["totals", "hierarchies"] {
-      for entry in options[option]?.entries ?? [] where !keys.contains(entry.key) {
-        binding.diagnostics.error(
-          "unknown-field", at: entry.keyPosition,
-          Message(
-            en: "'\(entry.key)' is not among the dimensions",
-            fr: "« \(entry.key) » n’est pas parmi les dimensions"))
-      }
-    }
+    let shape = try TableShape(options, binding, for: "protect_table")
+    (keys, axes) = (shape.keys, shape.axes)
     let counted = Self.count(options, binding)
     minCount = try binding.require(options["min_count"]?.integer)
     width = options["width"]?.integer ?? minCount
@@ -254,7 +217,7 @@ struct ProtectTableOptions {
       || rules.contains(where: { parts.contains($0.value) })
     {
       binding.diagnostics.error(
-        "repeated-field", at: node.position,
+        "repeated-field", at: options["by"]?.position ?? options.position,
         Message(
           en: "a field is a dimension, a total, a contribution or the count, and no two of these",
           fr: "un champ est une dimension, un total, une contribution ou le compte, et pas deux de "
@@ -264,22 +227,6 @@ struct ProtectTableOptions {
     dropped = parts
     let left = dropped
     measures = input.names.filter { !own.contains($0) && !left.contains($0) }
-  }
-
-  private static func axis(_ field: Field, _ options: Options, _ binding: Binding) -> TableAxis {
-    let total = options["totals"]?[field.name].flatMap { binding.value($0, as: field.type) }
-    var hierarchy: Hierarchy?
-    if let file = options["hierarchies"]?[field.name] {
-      binding.isOfType(field, [.text], at: file.position)
-      if let path = binding.resolveFile(file) {
-        do throws(Hierarchy.Fault) {
-          hierarchy = try Hierarchy(path: path)
-        } catch {
-          binding.diagnostics.error("bad-hierarchy", at: file.position, error.message)
-        }
-      }
-    }
-    return TableAxis(name: field.name, total: total, hierarchy: hierarchy)
   }
 
   private static func count(_ options: Options, _ binding: Binding) -> Field? {

@@ -35,39 +35,24 @@ struct ProtectedRows: Breaker {
   func finish(
     _ workers: [any BreakerWorker], _ resources: Resources, tally: inout Tally
   ) throws -> any BatchSource {
-    let batches = try Collect().held(workers).all(resources, for: "protect_table")
-    let rows = batches.reduce(0) { $0 + $1.rowCount }
-    let cells = types.indices.map { column in
-      batches.contains { $0.columns[column].isAbsent }
-        ? nil : batches.flatMap { batch in (0..<batch.rowCount).map(batch.columns[column].value) }
-    }
-    let codes = axes.map { TableCodes(cells[$0.position] ?? []) }
-    let keys = (0..<rows).map { row in codes.map { $0.codes[row] } }
-    let order = keys.indices.sorted { keys[$0].lexicographicallyPrecedes(keys[$1]) }
-    let isHidden = rows == 0 ? [] : try hidden(codes, keys, cells)
+    let table = try GatheredTable(types, axes, workers, resources, for: "protect_table")
+    let rows = table.keys.count
+    let isHidden = rows == 0 ? [] : try hidden(table)
     tally.rowsIn += rows
     tally.rowsOut += rows
-    return HeldBatches(try table(cells, order, isHidden)).source()
+    return HeldBatches(try shown(table, isHidden)).source()
   }
 
-  private func hidden(
-    _ codes: [TableCodes], _ keys: [[Int32]], _ cells: [[Value]?]
-  ) throws -> [Bool] {
-    var dimensions: [TableDimension] = []
-    for (codes, (_, axis)) in zip(codes, axes) {
-      guard let dimension = axis.dimension(codes.values, knowsMargins: knowsMargins) else {
-        throw TableMessages.notInHierarchy(axis.name)
-      }
-      dimensions.append(dimension)
-    }
+  private func hidden(_ table: GatheredTable) throws -> [Bool] {
+    let (keys, cells) = (table.keys, table.cells)
     let counts = try rules.counts(cells)
-    let names = releases.map { _ in TableCodes.names(codes, keys) } ?? []
+    let names = releases.map { _ in table.names } ?? []
     var work = Audits(
-      dimensions: dimensions, keys: keys, counts: counts, knowsMargins: knowsMargins)
+      dimensions: try table.dimensions(knowsMargins: knowsMargins), keys: keys, counts: counts,
+      knowsMargins: knowsMargins)
     try work.add(rules, cells)
     if let link {
-      let values = keys.map { key in zip(codes, key).map { $0.values[Int($1)] } }
-      try work.add { try link.audit($0, values, rules) }
+      try work.add { try link.audit($0, table.keyValues, rules) }
     }
     if let releases {
       let earlier = TableReleases(
@@ -82,32 +67,21 @@ struct ProtectedRows: Breaker {
     return isHidden
   }
 
-  private func table(
-    _ cells: [[Value]?], _ order: [Int], _ isHidden: [Bool]
-  ) throws -> [Batch] {
-    var batches: [Batch] = []
-    for start in stride(from: 0, to: order.count, by: Batch.usualRows) {
-      let rows = order[start..<min(start + Batch.usualRows, order.count)]
+  private func shown(_ table: GatheredTable, _ isHidden: [Bool]) throws -> [Batch] {
+    let status = TextValues(
+      bytes: Array("publishedsuppressed".utf8), offsets: [0, 9, 19], codes: [])
+    return try table.batches { rows in
       var columns: [Column] = []
       for (index, role) in roles.enumerated() where role != .left {
-        guard let values = cells[index] else {
-          columns.append(Column(.absent(types[index], count: rows.count)))
-          continue
-        }
-        let shown = rows.map { role == .measure && isHidden[$0] ? Value.null : values[$0] }
-        guard let column = Column(shown, type: types[index]) else {
-          throw TableMessages.internalError
-        }
-        columns.append(column)
+        columns.append(
+          try table.column(index, rows) { row, value in
+            role == .measure && isHidden[row] ? .null : value
+          })
       }
-      let status = Column(
-        .text(
-          TextValues(
-            bytes: Array("publishedsuppressed".utf8), offsets: [0, 9, 19],
-            codes: rows.map { isHidden[$0] ? 1 : 0 })))
-      for role in roles where role == .measure { columns.append(status) }
-      batches.append(Batch(columns: columns, rowCount: rows.count, sequence: batches.count))
+      var shown = status
+      shown.codes = rows.map { isHidden[$0] ? 1 : 0 }
+      for role in roles where role == .measure { columns.append(Column(.text(shown))) }
+      return columns
     }
-    return batches
   }
 }

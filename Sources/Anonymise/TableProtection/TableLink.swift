@@ -28,13 +28,13 @@ struct TableLink: Sendable {
     try read(other) { row, count in
       let key = otherKeys.map(row)
       guard cells.updateValue(others.count, forKey: key) == nil else {
-        throw TableMessages.repeatedCell
+        throw TableMessages.fault(.repeatedCell, "protect_table")
       }
       others.append(LinkedTable.Other(key: [], isHidden: count == nil))
     }
     var parts: [LinkedTable.Shared] = []
     try read(shared) { row, count in
-      guard let count, count >= 0 else { throw TableMessages.noCount }
+      guard let count, count >= 0 else { throw TableMessages.noCount("protect_table") }
       guard count > 0 else { return }
       guard let place = places[sharedOwn.map(row)] else { throw TableMessages.wrongShared }
       let key = sharedOther.map(row)

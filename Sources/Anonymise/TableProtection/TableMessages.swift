@@ -2,24 +2,37 @@ import Tabular
 
 /// What protecting a table says. No message names a value: a small category's name alone tells.
 enum TableMessages {
-  static let repeatedCell = OperatorError(
-    Message(
-      en: "protect_table: several rows have the same keys: aggregate before, or add to 'by' what "
-        + "tells them apart",
-      fr: "protect_table : plusieurs lignes ont les mêmes clés : agrégez avant, ou ajoutez à "
-        + "« by » ce qui les distingue"))
+  private static func repeatedCell(_ stage: String) -> OperatorError {
+    OperatorError(
+      Message(
+        en: "\(stage): several rows have the same keys: aggregate before, or add to 'by' what "
+          + "tells them apart",
+        fr: "\(stage) : plusieurs lignes ont les mêmes clés : agrégez avant, ou ajoutez à "
+          + "« by » ce qui les distingue"))
+  }
 
-  static let wrongTotal = OperatorError(
-    Message(
-      en: "protect_table: a row of totals is not the sum of the counts of its parts; count each "
-        + "row once, and give the whole table",
-      fr: "protect_table : une ligne de totaux n’est pas la somme des effectifs de ses parties ; "
-        + "comptez chaque ligne une fois, et donnez le tableau entier"))
+  private static func wrongTotal(_ stage: String) -> OperatorError {
+    OperatorError(
+      Message(
+        en: "\(stage): a row of totals is not the sum of the counts of its parts; count each "
+          + "row once, and give the whole table",
+        fr: "\(stage) : une ligne de totaux n’est pas la somme des effectifs de ses parties ; "
+          + "comptez chaque ligne une fois, et donnez le tableau entier"))
+  }
 
-  static let noCount = OperatorError(
-    Message(
-      en: "protect_table: the count is empty or negative in some row",
-      fr: "protect_table : le compte est vide ou négatif dans une ligne"))
+  static func noCount(_ stage: String) -> OperatorError {
+    OperatorError(
+      Message(
+        en: "\(stage): the count is empty or negative in some row",
+        fr: "\(stage) : le compte est vide ou négatif dans une ligne"))
+  }
+
+  static func fault(_ fault: TableSystem.Fault, _ stage: String) -> OperatorError {
+    switch fault {
+    case .repeatedCell: repeatedCell(stage)
+    case .wrongTotal: wrongTotal(stage)
+    }
+  }
 
   static let negative = OperatorError(
     Message(
@@ -45,10 +58,12 @@ enum TableMessages {
       fr: "protect_table : montants trop grands pour être comparés exactement ; arrondissez-les "
         + "avant"))
 
-  static let internalError = OperatorError(
-    Message(
-      en: "internal error: a column has another type than planned; please report it",
-      fr: "erreur interne : une colonne n’a pas le type prévu ; merci de la signaler"))
+  static func internalError(_ stage: String) -> OperatorError {
+    OperatorError(
+      Message(
+        en: "internal error: a column has another type than planned; please report it",
+        fr: "erreur interne : une colonne n’a pas le type prévu ; merci de la signaler"))
+  }
 
   static let exposed = OperatorError(
     Message(
@@ -59,11 +74,11 @@ enum TableMessages {
         + "qu’on supprime d’autre : réunissez les petites catégories avant, ou baissez « width » ; "
         + "si aucun total n’est publié nulle part, dites `margins: none`"))
 
-  static func notInHierarchy(_ field: String) -> OperatorError {
+  static func notInHierarchy(_ field: String, _ stage: String) -> OperatorError {
     OperatorError(
       Message(
-        en: "protect_table: the hierarchy of '\(field)' lacks values of the table: add them",
-        fr: "protect_table : il manque à la hiérarchie de « \(field) » des valeurs du tableau : "
+        en: "\(stage): the hierarchy of '\(field)' lacks values of the table: add them",
+        fr: "\(stage) : il manque à la hiérarchie de « \(field) » des valeurs du tableau : "
           + "ajoutez-les"))
   }
 

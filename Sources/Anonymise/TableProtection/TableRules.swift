@@ -12,7 +12,9 @@ struct TableRules: Sendable {
   /// The contributors of each cell.
   func counts(_ cells: [[Value]?]) throws -> [Int64] {
     try (cells[count] ?? []).map { cell in
-      guard case .integer(let number) = cell, number >= 0 else { throw TableMessages.noCount }
+      guard case .integer(let number) = cell, number >= 0 else {
+        throw TableMessages.noCount("protect_table")
+      }
       return number
     }
   }

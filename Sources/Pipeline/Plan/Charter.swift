@@ -33,6 +33,10 @@ public struct Charter: Sendable {
   public struct Requirements: Sendable, Hashable {
     /// Source rows behind a row.
     public var minCount: Int?
+    /// The base of random rounding that is taken in place of `minCount`.
+    public var rounding: Int?
+    /// The variance of perturbation that is, too, in millionths.
+    public var perturbationMillionths: Int?
     /// Persons in a class of rows of persons.
     public var k: Int?
     /// Values (or as many in effect) of each sensitive field in a class.

@@ -86,6 +86,20 @@ public enum CharterDeclarations {
         en: "Source rows that every published row stands for, at least.",
         fr: "Lignes de source que représente au moins chaque ligne publiée.")),
     OptionDeclaration(
+      "rounding", .integer(2...1000),
+      Message(
+        en: "In place of min_count, tables whose counts are rounded at random to this base or a "
+          + "larger one (round_table) will do, too.",
+        fr: "À la place de min_count, des tableaux dont les comptes sont arrondis au hasard à "
+          + "cette base ou à une plus grande (round_table) conviennent aussi.")),
+    OptionDeclaration(
+      "perturbation", .number(0.01...2500),
+      Message(
+        en: "In place of min_count, counts perturbed with at least this variance (cell_key) will "
+          + "do, too.",
+        fr: "À la place de min_count, des comptes perturbés avec au moins cette variance "
+          + "(cell_key) conviennent aussi.")),
+    OptionDeclaration(
       "k", .integer(2...1_000_000), Message(en: "k-anonymity.", fr: "k-anonymat.")),
     OptionDeclaration(
       "l", .integer(2...1000),

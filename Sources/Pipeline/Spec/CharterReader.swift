@@ -94,6 +94,10 @@ struct CharterReader {
 
   private static func requirements(_ node: SpecNode) -> Charter.Requirements {
     var requires = Charter.Requirements()
+    requires.rounding = node["rounding"]?.integer
+    requires.perturbationMillionths = node["perturbation"]?.number.map {
+      Int(($0 * 1_000_000).rounded(.up))
+    }
     (requires.minCount, requires.k) = (node["min_count"]?.integer, node["k"]?.integer)
     requires.l = node["l"]?.integer
     requires.closenessMillionths = node["t"]?.number.map { Int(($0 * 1_000_000).rounded()) }

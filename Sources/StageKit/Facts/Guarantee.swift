@@ -6,6 +6,10 @@ public enum Guarantee: Sendable, Hashable {
   case anonymity(Anonymity)
   /// No suppressed cell can be told from the others.
   case protected(TableProtection)
+  /// Counts were rounded at random to multiples of this base.
+  case rounded(base: Int)
+  /// Counts were perturbed, equal cells alike, by noise of this variance.
+  case perturbed(varianceMillionths: Int)
   /// Noise was added that hides each person.
   case differential(DifferentialPrivacy)
 
@@ -13,7 +17,7 @@ public enum Guarantee: Sendable, Hashable {
   var endsWithChoice: Bool {
     switch self {
     case .minCount, .differential: false
-    case .anonymity, .protected: true
+    case .anonymity, .protected, .rounded, .perturbed: true
     }
   }
 
@@ -125,6 +129,8 @@ extension Guarantee {
     case .protected(let protection):
       "protected min_count\(sign)\(protection.minCount)"
         + (protection.dominanceMillionths.map { " dominance\(sign)\(Self.share($0))" } ?? "")
+    case .rounded(let base): "rounded\(sign)\(base)"
+    case .perturbed(let variance): "perturbed variance\(sign)\(Self.share(variance))"
     case .differential(let noise):
       "epsilon\(sign)\(Self.share(noise.epsilonMillionths))"
         + (noise.deltaExponent.map { " delta\(sign)1e\($0)" } ?? "")

@@ -42,6 +42,8 @@ public enum RowWay {
   public static let undeclared = "undeclared"
   /// In a group of too few to be shown.
   public static let belowThreshold = "below_threshold"
+  /// In a group whose count became 0.
+  public static let perturbedAway = "perturbed_to_zero"
   /// In a group that is not shown because nothing is released.
   public static let rehearsed = "rehearsed"
   /// The person objected.

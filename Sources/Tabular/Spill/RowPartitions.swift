@@ -23,7 +23,9 @@ package final class RowPartitions: @unchecked Sendable {
   }
 
   /// Row numbers by partition.
-  package static func apart(_ hashes: [UInt64], level: Int, where wanted: (Int) -> Bool) -> [[Int32]] {
+  package static func apart(
+    _ hashes: [UInt64], level: Int, where wanted: (Int) -> Bool
+  ) -> [[Int32]] {
     var rows = [[Int32]](repeating: [], count: count)
     for row in hashes.indices where wanted(row) {
       rows[partition(hashes[row], level: level)].append(Int32(truncatingIfNeeded: row))

@@ -182,4 +182,9 @@ struct TableDice {
     state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
     return Int((state >> 33) % UInt64(bound))
   }
+
+  /// 64 of them; the low ones of a step are poor.
+  mutating func bits() -> UInt64 {
+    (0..<4).reduce(0) { bits, _ in bits << 16 | UInt64(next(1 << 16)) }
+  }
 }

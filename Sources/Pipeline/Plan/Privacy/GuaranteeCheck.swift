@@ -26,6 +26,9 @@ struct GuaranteeCheck {
       switch $0 {
       case .minCount(let count): count >= minimum
       case .protected(let protection): protection.minCount >= minimum
+      case .rounded(let base): output.audience.requires.rounding.map { base >= $0 } ?? false
+      case .perturbed(let variance):
+        output.audience.requires.perturbationMillionths.map { variance >= $0 } ?? false
       case .anonymity, .differential: false
       }
     }
