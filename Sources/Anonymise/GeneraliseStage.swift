@@ -18,11 +18,12 @@ public struct GeneraliseStage: FieldTreating {
           fr: "Le champ. Ce qui n’est pas un texte est cherché tel qu’il s’écrirait : 2026-01-31, "
             + "1984.")),
       OptionDeclaration(
-        "hierarchy", .file, required: true,
+        "hierarchy", HierarchyOptions.type, required: true,
         Message(
-          en: "A file as ARX writes them: the value, then a column a level, separated by `;`.",
+          en: "A file as ARX writes them: the value, then a column a level, separated by `;`. Or "
+            + "how it is built: intervals, dates, prefixes or places.",
           fr: "Un fichier comme ARX les écrit : la valeur, puis une colonne par niveau, séparées "
-            + "par `;`.")),
+            + "par `;`. Ou comment la construire : intervals, dates, prefixes ou places.")),
       OptionDeclaration(
         "level", .integer(0...50), required: true,
         Message(
@@ -50,16 +51,16 @@ public struct GeneraliseStage: FieldTreating {
     let node = try binding.require(options["field"])
     let field = binding.field(node)
     let file = try binding.require(options["hierarchy"])
-    let hierarchy = Self.hierarchy(file, binding)
+    let hierarchy = HierarchyOptions.levels(file, binding, isNested: false)
     let level = try binding.require(options["level"]?.integer)
-    if let hierarchy, level >= hierarchy.height, let place = options["level"] {
+    if let hierarchy, level >= hierarchy.count, let place = options["level"] {
       binding.diagnostics.error(
-        "wrong-value", at: place.position, Self.tooHigh(hierarchy.height - 1))
+        "wrong-value", at: place.position, Self.tooHigh(hierarchy.count - 1))
     }
     try binding.settle()
     let found = try binding.require(field)
     treatedFields = [found.name]
-    let levels = try binding.require(hierarchy).levels
+    let levels = try binding.require(hierarchy)
     (values, coarser) = (levels[0], levels[level])
     var made = found
     (made.type, made.decimals, made.counts) = (.text, nil, nil)
@@ -68,20 +69,10 @@ public struct GeneraliseStage: FieldTreating {
     lookup = try Lookup(
       found, asText: true, result: made, otherwise: isStar ? .value(.text("*")) : .empty,
       unmatched: UnmatchedRows(
-        table: file.text ?? "", isPersonal: found.privacy.isPersonal, isSpelt: true,
+        table: file.text ?? "hierarchy", isPersonal: found.privacy.isPersonal, isSpelt: true,
         limit: isStar ? nil : .count(0), countsEmpty: false, isExpected: false,
         rule: Self.addOrStar), at: node, binding)
     output = lookup.output
-  }
-
-  private static func hierarchy(_ file: SpecNode, _ binding: Binding) -> Hierarchy? {
-    guard let path = binding.resolveFile(file) else { return nil }
-    do throws(Hierarchy.Fault) {
-      return try Hierarchy(path: path)
-    } catch {
-      binding.diagnostics.error("bad-hierarchy", at: file.position, error.message)
-      return nil
-    }
   }
 
   private static func tooHigh(_ highest: Int) -> Message {

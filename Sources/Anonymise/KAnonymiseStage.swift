@@ -34,14 +34,18 @@ public struct KAnonymiseStage: FieldTreating {
           en: "The field that tells persons apart, or `row` where each row is a person.",
           fr: "Le champ qui distingue les personnes, ou `row` si chaque ligne est une personne.")),
       OptionDeclaration(
-        "quasi", .map(keys: "field", .either([.choice([KAnonymiseBinding.ranges]), .file])),
+        "quasi",
+        .map(
+          keys: "field",
+          .either([.choice([KAnonymiseBinding.ranges])] + HierarchyOptions.alternatives)),
         required: true,
         Message(
-          en: "The quasi-identifiers, each with its hierarchy: a file as ARX writes them. An empty "
-            + "cell is a value of its own. Or `ranges` for all of them, which are then numbers or "
+          en: "The quasi-identifiers, each with its hierarchy: a file as ARX writes them, or how "
+            + "it is built. An empty cell is a value of its own. Or `ranges` for all of them, which are then numbers or "
             + "dates: rows are put apart at medians (Mondrian, strict), and each class is "
             + "published from its least value to its greatest.",
-          fr: "Les quasi-identifiants, chacun avec sa hiérarchie : un fichier comme ARX les écrit. "
+          fr:
+            "Les quasi-identifiants, chacun avec sa hiérarchie : un fichier comme ARX les écrit, ou comment la construire. "
             + "Une cellule vide est une valeur à part entière. Ou `ranges` pour tous, alors des "
             + "nombres ou des dates : les lignes sont séparées aux médianes (Mondrian, strict), "
             + "et chaque classe est publiée de sa plus petite valeur à sa plus grande.")),

@@ -79,7 +79,7 @@ extension KAnonymiseBinding {
     }
     var hierarchy: [[String]]?
     if let file {
-      guard let levels = levels(file, binding) else { return nil }
+      guard let levels = HierarchyOptions.levels(file, binding) else { return nil }
       hierarchy = levels
     }
     let plan = SensitiveField(

@@ -45,7 +45,7 @@ enum KAnonymiseBinding {
     }
     return entries.compactMap { entry in
       let inRanges = entry.value.text == ranges
-      let levels = inRanges ? [] : self.levels(entry.value, binding)
+      let levels = inRanges ? [] : HierarchyOptions.levels(entry.value, binding)
       guard let field = binding.field(entry.keyNode), let levels else { return nil }
       if field.privacy.classes[.direct] != nil {
         binding.diagnostics.error(
@@ -61,24 +61,6 @@ enum KAnonymiseBinding {
         field: field, node: entry.keyNode, levels: levels,
         ranges: inRanges ? kind(of: field, at: entry.keyNode, binding) : nil)
     }
-  }
-
-  static func levels(_ file: SpecNode, _ binding: Binding) -> [[String]]? {
-    guard let path = binding.resolveFile(file) else { return nil }
-    do throws(Hierarchy.Fault) {
-      let levels = try Hierarchy(path: path).levels
-      guard let fault = QuasiDomain.fault(levels) else { return levels }
-      binding.diagnostics.error(
-        "bad-hierarchy", at: file.position,
-        Message(
-          en: "value \(fault.leaf + 1) of the hierarchy is like an earlier one at level "
-            + "\(fault.level - 1) and no longer at level \(fault.level)",
-          fr: "la valeur \(fault.leaf + 1) de la hiérarchie est pareille à une autre avant elle au "
-            + "niveau \(fault.level - 1) et ne l’est plus au niveau \(fault.level)"))
-    } catch {
-      binding.diagnostics.error("bad-hierarchy", at: file.position, error.message)
-    }
-    return nil
   }
 
   /// The quasi-identifiers and the person as texts, as hierarchies write values.

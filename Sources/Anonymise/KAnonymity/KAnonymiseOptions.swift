@@ -37,7 +37,7 @@ enum KAnonymiseOptions {
         en: "How far values are apart, for closeness: all equally, or by their order.",
         fr: "L’écart entre valeurs, pour la distance : le même pour toutes, ou selon leur ordre.")),
     OptionDeclaration(
-      "hierarchy", .file,
+      "hierarchy", HierarchyOptions.type,
       Message(
         en: "A hierarchy by which values are apart, for closeness.",
         fr: "Une hiérarchie qui dit l’écart entre valeurs, pour la distance.")),

@@ -95,6 +95,15 @@ final class CensusProject {
       """, to: "census.yml")
   }
 
+  /// The same without some fields.
+  func dropping(_ fields: [String]) throws {
+    let yaml = text("census.yml") ?? ""
+    try folder.write(
+      yaml.replacing(
+        "stages: [k_anon", with: "stages: [drop: [\(fields.joined(separator: ", "))], k_anon"),
+      to: "census.yml")
+  }
+
   private static func persons(_ rows: Int, _ seed: UInt64) -> String {
     var state = seed
     func below(_ bound: UInt64) -> UInt64 {
