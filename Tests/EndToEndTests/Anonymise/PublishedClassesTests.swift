@@ -119,6 +119,8 @@ import Testing
         cachees: {from: cachees, audience: research, path: ../out/recherche/cachees.csv}
 
       """, to: "Pipelines/classes.yml")
+    let lock = try project.octroi("check", "Pipelines/classes.yml", "--lock")
+    #expect(lock.status == 0, "\(lock.errors)")
     _ = try project.run("Pipelines/classes.yml")
     let file = project.folder.url.appending(path: "out/recherche/cachees.csv")
     let counted = try PublishedClasses(file, ["naissance", "quartier"], person: "courriel")
