@@ -31,8 +31,11 @@ public struct KAnonymiseStage: FieldTreating {
       OptionDeclaration(
         "person", .either([.choice(["row"]), .field]), required: true,
         Message(
-          en: "The field that tells persons apart, or `row` where each row is a person.",
-          fr: "Le champ qui distingue les personnes, ou `row` si chaque ligne est une personne.")),
+          en: "The field that tells persons apart, or `row` where each row is a person. A sample's "
+            + "weights are not counted: they only estimate how many are alike.",
+          fr: "Le champ qui distingue les personnes, ou `row` si chaque ligne est une personne. "
+            + "Les poids d’un échantillon ne sont pas comptés : ils ne font qu’estimer combien "
+            + "sont pareilles.")),
       OptionDeclaration(
         "quasi",
         .map(

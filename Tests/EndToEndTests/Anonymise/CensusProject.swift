@@ -104,6 +104,27 @@ final class CensusProject {
       to: "census.yml")
   }
 
+  /// A census of the whole city beside: of everybody's age and district, with their numbers.
+  func addPopulation() throws {
+    let ages = (16...95).flatMap { age in
+      (1...12).map { "\(age),Q\($0),\(1 + (age * 7 + $0 * 5) % 13)\n" }
+    }
+    try folder.write("age,quartier,habitants\n" + ages.joined(), to: "population.csv")
+    try folder.write(
+      """
+      {"fields": [{"name": "age", "type": "integer", "privacy": "plain"},
+       {"name": "quartier", "type": "string", "privacy": "plain"},
+       {"name": "habitants", "type": "integer", "privacy": "aggregate"}]}
+      """, to: "population.json")
+    let yaml = text("census.yml") ?? ""
+    try folder.write(
+      yaml.replacing(
+        "steps:",
+        with:
+          "  population: {path: population.csv, schema: population.json, governance: personnes}\n"
+          + "steps:"), to: "census.yml")
+  }
+
   private static func persons(_ rows: Int, _ seed: UInt64) -> String {
     var state = seed
     func below(_ bound: UInt64) -> UInt64 {

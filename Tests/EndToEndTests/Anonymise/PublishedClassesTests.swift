@@ -79,6 +79,42 @@ import Testing
     }
   }
 
+  /// Each class is alike to enough inhabitants, and half of them at most are in the table.
+  @Test func aPopulationIsCounted() throws {
+    let project = try CensusProject(
+      rows: 1500,
+      stage: "{k: 5, person: row, quasi: {age: ages.csv, quartier: quartiers.csv}, "
+        + "suppress_at_most: 5%, population: {table: population, count: habitants, k_map: 60, "
+        + "presence_at_most: 0.5}}")
+    try project.dropping(["sexe", "diplome", "metier", "revenu"])
+    try project.addPopulation()
+    let run = try project.octroi(["run", "census.yml"])
+    #expect(run.status == 0, "\(run.errors)")
+    let solved = try #require(project.text(CensusProject.published))
+    var classes: [Substring: Int] = [:]
+    for line in solved.split(whereSeparator: \.isNewline).dropFirst() { classes[line, default: 0] += 1 }
+    // Published ages are of one level, and so are districts.
+    let population = try #require(project.text("population.csv")).split(separator: "\n").dropFirst()
+      .map { $0.split(separator: ",") }
+    func tree(_ file: String) -> [Substring: Set<Substring>] {
+      var tree: [Substring: Set<Substring>] = [:]
+      for line in (project.text(file) ?? "").split(separator: "\n") {
+        let cells = line.split(separator: ";")
+        for cell in cells { tree[cell, default: []].insert(cells[0]) }
+      }
+      return tree
+    }
+    let (ages, districts) = (tree("ages.csv"), tree("quartiers.csv"))
+    #expect(classes.count > 3)
+    for (line, rows) in classes {
+      let cells = line.split(separator: ",")
+      let alike = population.filter {
+        ages[cells[0]]?.contains($0[0]) == true && districts[cells[1]]?.contains($0[1]) == true
+      }.compactMap { Int($0[2]) }.reduce(0, +)
+      #expect(rows >= 5 && alike >= 60 && rows * 2 <= alike)
+    }
+  }
+
   /// The city's requests, whose persons have several rows each.
   @Test func theSampleCitysRequestsAreHidden() throws {
     let project = try Project()
