@@ -44,14 +44,14 @@ public struct KAnonymiseStage: FieldTreating {
         required: true,
         Message(
           en: "The quasi-identifiers, each with its hierarchy: a file as ARX writes them, or how "
-            + "it is built. An empty cell is a value of its own. Or `ranges` for all of them, which are then numbers or "
-            + "dates: rows are put apart at medians (Mondrian, strict), and each class is "
-            + "published from its least value to its greatest.",
-          fr:
-            "Les quasi-identifiants, chacun avec sa hiérarchie : un fichier comme ARX les écrit, ou comment la construire. "
-            + "Une cellule vide est une valeur à part entière. Ou `ranges` pour tous, alors des "
-            + "nombres ou des dates : les lignes sont séparées aux médianes (Mondrian, strict), "
-            + "et chaque classe est publiée de sa plus petite valeur à sa plus grande.")),
+            + "it is built. An empty cell is a value of its own. Or `ranges` for all of them, "
+            + "which are then numbers or dates: rows are put apart at medians (Mondrian, "
+            + "strict), and each class is published from its least value to its greatest.",
+          fr: "Les quasi-identifiants, chacun avec sa hiérarchie : un fichier comme ARX les "
+            + "écrit, ou comment la construire. Une cellule vide est une valeur à part entière. "
+            + "Ou `ranges` pour tous, alors des nombres ou des dates : les lignes sont séparées "
+            + "aux médianes (Mondrian, strict), et chaque classe est publiée de sa plus petite "
+            + "valeur à sa plus grande.")),
       OptionDeclaration(
         "sensitive", .map(keys: "field", .record(KAnonymiseOptions.sensitive)),
         Message(

@@ -14,19 +14,33 @@ package struct Classes: Sendable {
   package var rows: [Int]
   /// Persons who stand in this class only; nil where every row is a person.
   package var alone: [Int]?
-  /// The other persons, each once a class, by person.
-  package var links: [Link]
+  /// The other persons.
+  package var groups: PersonGroups
   /// By sensitive field.
   package var sensitive: [SensitiveCounts]
   /// Those among whom the table's persons are; nil where nothing is asked of that.
   package var population: Population?
 
+  /// - Parameter links: the persons of several classes, by person.
   package init(
     keys: [UInt64], rows: [Int], alone: [Int]? = nil, links: [Link] = [],
     sensitive: [SensitiveCounts] = [], population: Population? = nil
   ) {
-    (self.keys, self.rows, self.alone, self.links) = (keys, rows, alone, links)
+    (self.keys, self.rows, self.alone) = (keys, rows, alone)
     (self.sensitive, self.population) = (sensitive, population)
+    groups = PersonGroups()
+    var start = 0
+    while start < links.count {
+      let own = links[start...].prefix { $0.person == links[start].person }.map(\.place)
+      start += own.count
+      let places = Set(own).sorted()
+      if places.count == 1 {
+        self.alone?[Int(places[0])] += 1
+      } else {
+        groups.add(places, persons: 1)
+      }
+    }
+    groups.close()
   }
 
   package var count: Int { keys.count }
@@ -34,7 +48,9 @@ package struct Classes: Sendable {
   /// Persons by class.
   package var persons: [Int] {
     guard var persons = alone else { return rows }
-    for link in links { persons[Int(link.place)] += 1 }
+    for group in 0..<groups.count {
+      for place in groups.places(group) { persons[Int(place)] += groups.persons(group) }
+    }
     return persons
   }
 
@@ -55,12 +71,14 @@ package struct Classes: Sendable {
   /// - Parameter places: by class, the one that it joins.
   package func joined(_ places: [Int32], as keys: [UInt64]) -> Classes {
     let none = [Int](repeating: 0, count: keys.count)
-    var joined = Classes(keys: keys, rows: none, alone: alone.map { _ in none })
-    for (index, place) in places.enumerated() {
-      joined.rows[Int(place)] += rows[index]
-      if let alone { joined.alone?[Int(place)] += alone[index] }
+    var joined = Classes(keys: keys, rows: none)
+    for (index, place) in places.enumerated() { joined.rows[Int(place)] += rows[index] }
+    if let alone {
+      var together = none
+      for (index, place) in places.enumerated() { together[Int(place)] += alone[index] }
+      joined.groups = groups.moved(places, alone: &together)
+      joined.alone = together
     }
-    joined.link(links, places)
     joined.sensitive = sensitive.map { $0.rolledUp(places) }
     return joined
   }
@@ -68,16 +86,17 @@ package struct Classes: Sendable {
   /// Some of the classes, of the same population.
   package func kept(_ stays: (_ index: Int) -> Bool) -> Classes {
     var places = [Int32](repeating: -1, count: count)
-    var kept = Classes(keys: [], rows: [], alone: alone.map { _ in [] }, population: population)
+    var kept = Classes(keys: [], rows: [], population: population)
+    var together: [Int] = []
     for index in keys.indices where stays(index) {
       places[index] = Int32(truncatingIfNeeded: kept.count)
       kept.keys.append(keys[index])
       kept.rows.append(rows[index])
-      if let alone { kept.alone?.append(alone[index]) }
+      if let alone { together.append(alone[index]) }
     }
-    kept.links = links.compactMap { link in
-      let place = places[Int(link.place)]
-      return place < 0 ? nil : Link(person: link.person, place: place)
+    if alone != nil {
+      kept.groups = groups.moved(places, alone: &together)
+      kept.alone = together
     }
     kept.sensitive = sensitive.map { counts in
       SensitiveCounts(
@@ -90,27 +109,11 @@ package struct Classes: Sendable {
     return kept
   }
 
-  /// Takes over persons of several classes; those who now stand in one count as such.
-  private mutating func link(_ old: [Link], _ places: [Int32]) {
-    var start = 0
-    var own: [Int32] = []
-    while start < old.count {
-      own.removeAll(keepingCapacity: true)
-      var end = start
-      while end < old.count, old[end].person == old[start].person {
-        own.append(places[Int(old[end].place)])
-        end += 1
-      }
-      own.sort()
-      if own.first == own.last {
-        alone?[Int(own[0])] += 1
-      } else {
-        for (index, place) in own.enumerated() where index == 0 || own[index - 1] != place {
-          links.append(Link(person: old[start].person, place: place))
-        }
-      }
-      start = end
-    }
+  /// Roughly the bytes it holds.
+  var bytes: Int {
+    let own = keys.count * (alone == nil ? 16 : 24) + groups.bytes
+    let population = (population?.keys.count ?? 0) * 16
+    return sensitive.reduce(own + population) { $0 + $1.cells.count * 16 }
   }
 }
 

@@ -133,33 +133,35 @@ package struct FullDomainSearch {
   }
 }
 
-/// Makes the classes of levels from those of finer ones that were made before: some are kept.
+/// Makes the classes of levels from those of finer ones that were made before: some are kept, the
+/// latest, and no more than twice what the tuples take.
 private struct ClassCache {
   private let domains: [QuasiDomain]
   private let tuples: Classes
-  private var kept: [(levels: [Int], classes: Classes)] = []
-  private var next = 0
+  private var kept: [(levels: [Int], classes: Classes, bytes: Int)] = []
+  private var held = 0
+  private let most: Int
   private static let size = 64
 
   init(_ tuples: Classes, _ domains: [QuasiDomain]) {
     (self.tuples, self.domains) = (tuples, domains)
+    most = max(2 * tuples.bytes, 1 << 22)
   }
 
   mutating func classes(_ levels: [Int]) -> Classes {
-    var (from, source): ([Int]?, Classes) = (nil, tuples)
-    for (known, classes) in kept where classes.count < source.count {
-      if zip(known, levels).allSatisfy({ $0 <= $1 }) { (from, source) = (known, classes) }
-    }
-    let made = source.rolledUp(KeyMap(domains, levels, from: from))
-    // Large ones save little and cost memory.
-    if made.count * 4 < tuples.count || made.count < 4096 {
-      if kept.count < ClassCache.size {
-        kept.append((levels, made))
-      } else {
-        kept[next] = (levels, made)
-        next = (next + 1) % ClassCache.size
+    var (from, source, cost): ([Int]?, Classes, Int) = (nil, tuples, tuples.bytes)
+    for (known, classes, bytes) in kept where bytes < cost {
+      if zip(known, levels).allSatisfy({ $0 <= $1 }) {
+        (from, source, cost) = (known, classes, bytes)
       }
     }
+    let made = source.rolledUp(KeyMap(domains, levels, from: from))
+    let bytes = made.bytes
+    // Large ones save little and cost memory.
+    guard bytes * 4 < most || bytes < 1 << 16 else { return made }
+    kept.append((levels, made, bytes))
+    held += bytes
+    while kept.count > ClassCache.size || held > most { held -= kept.removeFirst().bytes }
     return made
   }
 }

@@ -46,39 +46,35 @@ struct MergedTuples {
   private func link(_ classes: inout Classes) throws {
     let places = places(classes)
     var alone = [Int](repeating: 0, count: classes.count)
-    var person = Int32(0)
+    var (groups, own) = (PersonGroups(), [Int32]())
     for partition in partitions {
       var stands: [ObservedTuples.Stand] = []
       for worker in workers { stands += try worker.stands(partition) }
       stands.sort { ($0.person, $0.key) < ($1.person, $1.key) }
       var start = 0
       while start < stands.count {
-        var own: [Int] = []
+        own.removeAll(keepingCapacity: true)
         var end = start
         while end < stands.count, stands[end].person == stands[start].person {
           if end == start || stands[end].key != stands[end - 1].key,
             let place = places.find(stands[end].key)
           {
-            own.append(place)
+            own.append(Int32(truncatingIfNeeded: place))
           }
           end += 1
         }
         start = end
+        // Keys ascend, and so do places.
         if own.count == 1 {
-          alone[own[0]] += 1
-          continue
-        }
-        let (next, isTooMany) = person.addingReportingOverflow(1)
-        if isTooMany || (classes.links.count + own.count) * 16 > limit {
-          throw AnonymisingBreaker.needsMemory
-        }
-        person = next
-        for place in own {
-          classes.links.append(
-            Classes.Link(person: person, place: Int32(truncatingIfNeeded: place)))
+          alone[Int(own[0])] += 1
+        } else if !own.isEmpty {
+          groups.add(own, persons: 1)
         }
       }
+      if groups.bytes > limit { throw AnonymisingBreaker.needsMemory }
     }
+    groups.close()
+    classes.groups = groups
     classes.alone = alone
   }
 

@@ -92,7 +92,9 @@ import Testing
     #expect(run.status == 0, "\(run.errors)")
     let solved = try #require(project.text(CensusProject.published))
     var classes: [Substring: Int] = [:]
-    for line in solved.split(whereSeparator: \.isNewline).dropFirst() { classes[line, default: 0] += 1 }
+    for line in solved.split(whereSeparator: \.isNewline).dropFirst() {
+      classes[line, default: 0] += 1
+    }
     // Published ages are of one level, and so are districts.
     let population = try #require(project.text("population.csv")).split(separator: "\n").dropFirst()
       .map { $0.split(separator: ",") }
