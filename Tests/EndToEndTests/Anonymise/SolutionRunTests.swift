@@ -47,4 +47,25 @@ import Testing
     #expect(broken.status == 1 && broken.errors.contains("no longer do"))
     #expect(project.text(CensusProject.published) == published)
   }
+
+  /// Levels of several rounds, reviewed, give what they gave when they were chosen.
+  @Test func roundsAreReviewedToo() throws {
+    let stage = Self.stage.replacing("suppress_at_most: 5%", with: "suppress_at_most: 1%, local_recoding: 6")
+    let project = try CensusProject(rows: 900, stage: stage)
+    #expect(try project.octroi(["run", "census.yml"]).status == 1)
+    let solution = try #require(project.text("niveaux.yml"))
+    #expect(solution.contains("  \"age\": ["))
+    let reviewed = try project.octroi(["run", "census.yml"])
+    #expect(reviewed.status == 0, "\(reviewed.errors)")
+    let published = try #require(project.text(CensusProject.published))
+    try project.pipeline(stage.replacing(" solution: niveaux.yml,", with: ""))
+    #expect(try project.octroi(["run", "census.yml"]).status == 0)
+    #expect(project.text(CensusProject.published) == published)
+    // A round that is taken out leaves rows that no level hides.
+    try project.pipeline(stage)
+    let shorter = solution.replacing(/: \[(\d+),[^\]]*\]/) { ": \($0.output.1)" }
+    try project.folder.write(shorter, to: "niveaux.yml")
+    let broken = try project.octroi(["run", "census.yml"])
+    #expect(broken.status == 1 && broken.errors.contains("no longer do"), "\(broken.errors)")
+  }
 }
