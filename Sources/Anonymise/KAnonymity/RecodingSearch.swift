@@ -1,7 +1,7 @@
 /// Finds levels for all rows, and, where it is asked, others for the rows of classes that fail
 /// there: what fails at the best levels, and what fails where any number of rows may be left out,
 /// is searched again by itself, until nothing is gained. Of all that the best is taken, so that it
-/// never costs more than levels for all rows.
+/// never costs more than levels for all rows do.
 package struct RecodingSearch {
   package struct Outcome: Sendable {
     package let recoding: Recoding
@@ -46,12 +46,12 @@ package struct RecodingSearch {
     }
     if let whole { consider(Recoding([whole.levels], requirement, domains, tuples)) }
     if rounds > 1 {
-      if let whole { consider(extended([whole.levels])) }
+      if let whole { for one in extended([whole.levels]) { consider(one) } }
       let rows = tuples.rows.reduce(0, +)
       if rows > requirement.most,
         let first = search(tuples, requirement.allowing(rows), objective), first.classes > 0
       {
-        consider(extended([first.levels]))
+        for one in extended([first.levels]) { consider(one) }
       }
     }
     return best.map { best in
@@ -72,19 +72,26 @@ package struct RecodingSearch {
     return found
   }
 
-  /// Recodes what fails, as long as that lets some of it stay.
-  private mutating func extended(_ levels: [[Int]]) -> Recoding {
+  /// Recodes what fails, as long as that lets some of it stay; and after each round, too, so that
+  /// of all that still fails no more is left out than may be.
+  private mutating func extended(_ levels: [[Int]]) -> [Recoding] {
     var recoding = Recoding(levels, requirement, domains, tuples)
+    var found: [Recoding] = []
     while recoding.rounds.count < rounds, recoding.suppressed > 0 {
       let rest = recoding.rest
-      let found = search(
-        rest, requirement.allowing(recoding.suppressed), Objective(objective.kind, domains, rest))
-      guard let found, found.classes > 0 else { break }
+      let objective = Objective(objective.kind, domains, rest)
+      if let last = search(rest, requirement, objective) {
+        var closed = recoding
+        closed.add(last.levels)
+        found.append(closed)
+      }
+      let next = search(rest, requirement.allowing(recoding.suppressed), objective)
+      guard let next, next.classes > 0 else { break }
       var longer = recoding
-      longer.add(found.levels)
+      longer.add(next.levels)
       if longer.isMixed { break }
       recoding = longer
     }
-    return recoding
+    return found + [recoding]
   }
 }
