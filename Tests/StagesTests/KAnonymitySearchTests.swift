@@ -64,6 +64,37 @@ import Testing
     }
   }
 
+  @Test(arguments: 0..<60)
+  func personsAreCountedOnceAClass(_ seed: UInt64) throws {
+    var dice = SmallDice(seed: seed &+ 40)
+    let table = SmallTable(&dice, rows: 25)
+    let persons = table.persons ?? Array(0..<25)
+    let levels = table.levels.map { dice.below($0.count) }
+    let map = KeyMap(table.domains, levels)
+    // All tuples, and some of them.
+    let some = Set(table.tuples.keys.indices.filter { _ in dice.below(3) > 0 })
+    let keys = Set(some.map { table.tuples.keys[$0] })
+    for (tuples, isIn) in [
+      (table.tuples, { (_: UInt64) in true }),
+      (table.tuples.kept { some.contains($0) }, { keys.contains($0) }),
+    ] {
+      let classes = tuples.rolledUp(map)
+      let whole = classes.rolledUp(KeyMap(table.domains, table.levels.map { $0.count - 1 }))
+      for made in [classes, whole] {
+        let target =
+          made.count == whole.count && made.keys == whole.keys
+          ? KeyMap(table.domains, table.levels.map { $0.count - 1 }) : map
+        for (place, key) in made.keys.enumerated() {
+          let own = table.rows.indices.filter { row in
+            isIn(table.key(table.rows[row])) && target.key(table.key(table.rows[row])) == key
+          }
+          #expect(made.persons[place] == Set(own.map { persons[$0] }).count)
+          #expect(made.rows[place] == own.count)
+        }
+      }
+    }
+  }
+
   @Test func latticeHasAnEnd() {
     #expect(Lattice(heights: Array(repeating: 8, count: 20)) == nil)
     #expect(Lattice(heights: [2, 3])?.count == 6)

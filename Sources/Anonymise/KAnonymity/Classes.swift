@@ -12,10 +12,13 @@ package struct Classes: Sendable {
   /// By class: the leaves of its first tuple's values, packed.
   package var keys: [UInt64]
   package var rows: [Int]
-  /// Persons who stand in this class only; nil where every row is a person.
+  /// Persons who stand in one tuple, of this class; nil where every row is a person.
   package var alone: [Int]?
-  /// The other persons.
-  package var groups: PersonGroups
+  /// The other persons, where these are tuples.
+  package private(set) var groups: PersonGroups
+  /// Where these were made of tuples: theirs, and what became of their keys.
+  private var source: PersonSource?
+  private var path: [KeyMap] = []
   /// By sensitive field.
   package var sensitive: [SensitiveCounts]
   /// Those among whom the table's persons are; nil where nothing is asked of that.
@@ -46,13 +49,47 @@ package struct Classes: Sendable {
   package var count: Int { keys.count }
 
   /// Persons by class.
-  package var persons: [Int] {
+  package var persons: [Int] { persons(enough: .max) }
+
+  /// Persons by class; where it is clear that there are enough, or not, perhaps fewer than there
+  /// are, but as many as to tell.
+  func persons(enough: Int) -> [Int] {
     guard var persons = alone else { return rows }
     for group in 0..<groups.count {
       for place in groups.places(group) { persons[Int(place)] += groups.persons(group) }
     }
+    guard let source else { return persons }
+    let isOpen = persons.indices.map { persons[$0] < enough && persons[$0] < rows[$0] }
+    let isTold = persons.indices.map { enough < .max && rows[$0] < enough }
+    guard zip(isOpen, isTold).contains(where: { $0 && !$1 }) else { return persons }
+    let target = targets(source).map { isOpen[Int($0)] && !isTold[Int($0)] ? $0 : -1 }
+    source.groups.count(target, into: &persons)
     return persons
   }
+
+  /// By tuple, the class that it is in.
+  private func targets(_ source: PersonSource) -> [Int32] {
+    var table = TupleTable(expecting: count)
+    for key in keys { _ = table.number(key) }
+    return source.keys.map { key in
+      Int32(truncatingIfNeeded: table.find(path.reduce(key) { $1.key($0) }) ?? 0)
+    }
+  }
+
+  /// The same as tuples.
+  private var settled: Classes {
+    guard let source, var together = alone else { return self }
+    var settled = self
+    settled.groups = source.groups.moved(targets(source), alone: &together)
+    (settled.alone, settled.source, settled.path) = (together, nil, [])
+    return settled
+  }
+
+  /// Tells what became of the tuples' keys in fewer steps.
+  mutating func shorten(_ path: KeyMap) { if source != nil { self.path = [path] } }
+
+  /// Takes over who stands in several tuples.
+  mutating func link(_ groups: PersonGroups) { self.groups = groups }
 
   /// The classes of coarser levels.
   /// - Parameter map: what becomes of a key.
@@ -62,40 +99,50 @@ package struct Classes: Sendable {
     for index in keys.indices {
       places[index] = Int32(truncatingIfNeeded: table.number(map.key(keys[index])))
     }
-    var rolled = joined(places, as: table.keys)
+    let none = [Int](repeating: 0, count: table.count)
+    var rolled = Classes(keys: table.keys, rows: none, alone: alone.map { _ in none })
+    for (index, place) in places.enumerated() {
+      rolled.rows[Int(place)] += rows[index]
+      if let alone { rolled.alone?[Int(place)] += alone[index] }
+    }
+    rolled.sensitive = sensitive.map { $0.rolledUp(places) }
     rolled.population = population?.rolledUp(map)
+    rolled.source = source ?? (groups.count > 0 ? PersonSource(keys, groups) : nil)
+    rolled.path = path + [map]
     return rolled
   }
 
-  /// Classes that these become, without the population.
+  /// Classes that these tuples become, without the population.
   /// - Parameter places: by class, the one that it joins.
   package func joined(_ places: [Int32], as keys: [UInt64]) -> Classes {
     let none = [Int](repeating: 0, count: keys.count)
     var joined = Classes(keys: keys, rows: none)
     for (index, place) in places.enumerated() { joined.rows[Int(place)] += rows[index] }
-    if let alone {
+    let settled = settled
+    if let alone = settled.alone {
       var together = none
       for (index, place) in places.enumerated() { together[Int(place)] += alone[index] }
-      joined.groups = groups.moved(places, alone: &together)
+      joined.groups = settled.groups.moved(places, alone: &together)
       joined.alone = together
     }
     joined.sensitive = sensitive.map { $0.rolledUp(places) }
     return joined
   }
 
-  /// Some of the classes, of the same population.
+  /// Some of the tuples, of the same population.
   package func kept(_ stays: (_ index: Int) -> Bool) -> Classes {
     var places = [Int32](repeating: -1, count: count)
     var kept = Classes(keys: [], rows: [], population: population)
+    let settled = settled
     var together: [Int] = []
     for index in keys.indices where stays(index) {
       places[index] = Int32(truncatingIfNeeded: kept.count)
       kept.keys.append(keys[index])
       kept.rows.append(rows[index])
-      if let alone { together.append(alone[index]) }
+      if let alone = settled.alone { together.append(alone[index]) }
     }
     if alone != nil {
-      kept.groups = groups.moved(places, alone: &together)
+      kept.groups = settled.groups.moved(places, alone: &together)
       kept.alone = together
     }
     kept.sensitive = sensitive.map { counts in

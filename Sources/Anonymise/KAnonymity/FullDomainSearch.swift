@@ -155,7 +155,8 @@ private struct ClassCache {
         (from, source, cost) = (known, classes, bytes)
       }
     }
-    let made = source.rolledUp(KeyMap(domains, levels, from: from))
+    var made = source.rolledUp(KeyMap(domains, levels, from: from))
+    made.shorten(KeyMap(domains, levels))
     let bytes = made.bytes
     // Large ones save little and cost memory.
     guard bytes * 4 < most || bytes < 1 << 16 else { return made }

@@ -74,7 +74,7 @@ struct MergedTuples {
       if groups.bytes > limit { throw AnonymisingBreaker.needsMemory }
     }
     groups.close()
-    classes.groups = groups
+    classes.link(groups)
     classes.alone = alone
   }
 

@@ -67,7 +67,30 @@ package struct PersonGroups: Sendable {
   }
 }
 
+/// Tuples' keys and the persons who stand in several of them.
+final class PersonSource: Sendable {
+  let keys: [UInt64]
+  let groups: PersonGroups
+
+  init(_ keys: [UInt64], _ groups: PersonGroups) { (self.keys, self.groups) = (keys, groups) }
+}
+
 extension PersonGroups {
+  /// Counts persons class by class.
+  /// - Parameter target: by tuple, its class; −1 for those that need no counting.
+  func count(_ target: [Int32], into persons: inout [Int]) {
+    var own: [Int32] = []
+    for group in self.persons.indices {
+      own.removeAll(keepingCapacity: true)
+      for index in starts[group]..<starts[group + 1] {
+        let place = target[Int(places[index])]
+        if place < 0 || own.contains(place) { continue }
+        own.append(place)
+        persons[Int(place)] += self.persons[group]
+      }
+    }
+  }
+
   /// What becomes of the groups when classes are joined or go: those left in several, and by
   /// class those who now stand in it alone.
   /// - Parameter target: by class, the one that it becomes; −1 for none.

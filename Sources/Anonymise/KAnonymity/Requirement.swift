@@ -39,7 +39,7 @@ package struct Requirement: Sendable {
   }
 
   package func verdict(_ classes: Classes) -> Verdict {
-    let persons = classes.persons
+    let persons = population == nil ? classes.persons(enough: k) : classes.persons
     var fails = persons.map { $0 < k }
     // Of which failing tells that finer levels fail too.
     var tells = fails

@@ -59,8 +59,12 @@ package struct SpreadRule: Sendable {
       let tail = counts.dropFirst(l - 1).reduce(0, +)
       return Int128(counts.first ?? 0) * 1_000_000 < Int128(c) * Int128(tail)
     case .equal(let t):
-      let sum = differences(cells, size).reduce(Int128(0)) { $0 + Int128($1.magnitude) }
-      return sum * 1_000_000 <= Int128(t) * 2 * Int128(size) * Int128(rows)
+      // What values have more than in the table, others have less: only those that are here count.
+      let more = cells.reduce(Int128(0)) { more, cell in
+        let whole = Int128(whole[Int(cell.value)]) * Int128(size)
+        return more + max(Int128(cell.rows) * Int128(rows) - whole, 0)
+      }
+      return more * 1_000_000 <= Int128(t) * Int128(size) * Int128(rows)
     case .ordered(let t):
       var (sum, carried) = (Int128(0), Int128(0))
       for difference in differences(cells, size) {
