@@ -50,7 +50,8 @@ import Testing
 
   /// Levels of several rounds, reviewed, give what they gave when they were chosen.
   @Test func roundsAreReviewedToo() throws {
-    let stage = Self.stage.replacing("suppress_at_most: 5%", with: "suppress_at_most: 1%, local_recoding: 6")
+    let stage = Self.stage.replacing(
+      "suppress_at_most: 5%", with: "suppress_at_most: 1%, local_recoding: 6")
     let project = try CensusProject(rows: 900, stage: stage)
     #expect(try project.octroi(["run", "census.yml"]).status == 1)
     let solution = try #require(project.text("niveaux.yml"))
