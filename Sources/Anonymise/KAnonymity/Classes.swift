@@ -59,10 +59,12 @@ package struct Classes: Sendable {
       for place in groups.places(group) { persons[Int(place)] += groups.persons(group) }
     }
     guard let source else { return persons }
-    let isOpen = persons.indices.map { persons[$0] < enough && persons[$0] < rows[$0] }
-    let isTold = persons.indices.map { enough < .max && rows[$0] < enough }
-    guard zip(isOpen, isTold).contains(where: { $0 && !$1 }) else { return persons }
-    let target = targets(source).map { isOpen[Int($0)] && !isTold[Int($0)] ? $0 : -1 }
+    let isOpen = persons.indices.map { place in
+      persons[place] < enough && persons[place] < rows[place]
+        && (enough == .max || rows[place] >= enough)
+    }
+    guard isOpen.contains(true) else { return persons }
+    let target = targets(source).map { isOpen[Int($0)] ? $0 : -1 }
     source.groups.count(target, into: &persons)
     return persons
   }

@@ -93,6 +93,7 @@ package struct FullDomainSearch {
     looked += 1
     let levels = lattice.levels(node)
     let classes = cache.classes(levels)
+    if requirement.isHopeless(classes) { return mark(node, .infeasible) { $0.predecessors($1) } }
     let verdict = requirement.verdict(classes)
     if verdict.isRefusedBelow { return mark(node, .infeasible) { $0.predecessors($1) } }
     mark(node, .feasible) { $0.successors($1) }

@@ -80,13 +80,20 @@ extension PersonGroups {
   /// - Parameter target: by tuple, its class; −1 for those that need no counting.
   func count(_ target: [Int32], into persons: inout [Int]) {
     var own: [Int32] = []
-    for group in self.persons.indices {
+    var start = 0
+    // The hot loop of tables with persons: no slices, nothing allocated.
+    for (group, more) in self.persons.enumerated() {
+      let end = starts[group + 1]
       own.removeAll(keepingCapacity: true)
-      for index in starts[group]..<starts[group + 1] {
-        let place = target[Int(places[index])]
-        if place < 0 || own.contains(place) { continue }
+      while start < end {
+        let place = target[Int(places[start])]
+        start += 1
+        if place < 0 { continue }
+        var index = 0
+        while index < own.count, own[index] != place { index += 1 }
+        if index < own.count { continue }
         own.append(place)
-        persons[Int(place)] += self.persons[group]
+        persons[Int(place)] += more
       }
     }
   }

@@ -38,6 +38,17 @@ package struct Requirement: Sendable {
       && (population?.least ?? 0) == 0 && population?.most == nil
   }
 
+  /// Whether rows alone tell that these classes, and any of finer levels, fail: no persons need
+  /// be counted then.
+  package func isHopeless(_ classes: Classes) -> Bool {
+    var few = 0
+    for rows in classes.rows where rows < k {
+      few += rows
+      if few > most { return true }
+    }
+    return false
+  }
+
   package func verdict(_ classes: Classes) -> Verdict {
     let persons = population == nil ? classes.persons(enough: k) : classes.persons
     var fails = persons.map { $0 < k }
