@@ -85,6 +85,9 @@ struct ProjectError: Error {
 let shippedPipelines: [String] = {
   let folder = Repository.root.appending(path: "Pipelines").path
   let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-  return names.filter { $0.hasSuffix(".yml") && $0 != "charte.yml" && !$0.contains(".lock.") }
-    .sorted().map { "Pipelines/" + $0 }
+  return names.filter {
+    $0.hasSuffix(".yml") && $0 != "charte.yml" && !$0.contains(".lock.")
+      && !$0.contains(".solution.")
+  }
+  .sorted().map { "Pipelines/" + $0 }
 }()

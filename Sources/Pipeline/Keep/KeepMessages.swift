@@ -24,16 +24,4 @@ enum KeepMessages {
     Message(
       en: "the manifest '\(path)' cannot be read", fr: "le manifeste « \(path) » ne se lit pas")
   }
-
-  static func smallClass(_ path: String, k: Int) -> Message {
-    Message(
-      en: "'\(path)' holds a class of fewer than \(k) persons",
-      fr: "« \(path) » contient une classe de moins de \(k) personnes")
-  }
-
-  static func fewValues(_ path: String, field: String, l: Int) -> Message {
-    Message(
-      en: "'\(path)' holds a class with fewer than \(l) values of '\(field)'",
-      fr: "« \(path) » contient une classe de moins de \(l) valeurs de « \(field) »")
-  }
 }

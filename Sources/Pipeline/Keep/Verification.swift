@@ -71,8 +71,7 @@ public struct Verification: Sendable {
     let classes = entry.classes ?? []
     let counted =
       (entry.least.map { ["min_count=\($0.count)"] } ?? [])
-      + classes.map { "k=\($0.k) (\($0.quasi.joined(separator: ", ")))" }
-      + classes.flatMap { $0.distinct.map { "l=\($0.values) (\($0.field))" } }
+      + classes.flatMap(\.proven) + (entry.rounded.map { ["rounded=\($0.base)"] } ?? [])
     var state = Self.state(path, entry.sha256, entry.path, notes)
     if state == .intact {
       do { try recount(entry, path) } catch { state = .broken(RunError.explaining(error).message) }
@@ -121,7 +120,11 @@ public struct Verification: Sendable {
       names.firstIndex(of: least.field).map { (column: $0, count: least.count) }
     }
     let terms = GateTerms(
-      name: path, format: format, delimiter: delimiter, names: names, least: least)
+      name: path, format: format, delimiter: delimiter, names: names, least: least,
+      classes: try (entry.classes ?? []).map { try $0.terms(names, path) },
+      rounded: entry.rounded.map { rounded in
+        (rounded.fields.compactMap { names.firstIndex(of: $0) }, rounded.base)
+      })
     let report = try Gate(terms: terms, path: path).inspect(try FileDigest.source(path))
     guard report.rows == entry.rows else {
       throw RunError(
@@ -130,35 +133,10 @@ public struct Verification: Sendable {
     guard report.contentSHA256 == entry.contentSHA256 else {
       throw RunError(.refused, RunMessages.gateBytes(path))
     }
-    guard format == .csv || format == .csvGzip else { return }
-    for classes in entry.classes ?? [] { try recount(classes, names, path, delimiter) }
-  }
-
-  private static func recount(
-    _ classes: Manifest.Entry.Classes, _ names: [String], _ path: String, _ delimiter: UInt8
-  ) throws {
-    let quasi = classes.quasi.compactMap { names.firstIndex(of: $0) }
-    let sensitive = classes.distinct.compactMap { names.firstIndex(of: $0.field) }
-    guard quasi.count == classes.quasi.count, sensitive.count == classes.distinct.count else {
-      throw RunError(.refused, RunMessages.gateColumns(path))
-    }
-    var recount = ClassRecount(
-      quasi: quasi, person: classes.person.flatMap { names.firstIndex(of: $0) },
-      sensitive: sensitive)
-    let reader = try ReferenceReader(path: path, delimiter: delimiter)
-    var row = ReferenceRow()
-    _ = try reader.next(&row)
-    while try reader.next(&row) {
-      if row.count == names.count { recount.add(row) }
-    }
-    if let least = recount.least, least < classes.k {
-      throw RunError(.refused, KeepMessages.smallClass(path, k: classes.k))
-    }
-    for (place, wanted) in classes.distinct.enumerated() {
-      if let least = recount.leastValues(place), least < wanted.values {
-        throw RunError(
-          .refused, KeepMessages.fewValues(path, field: wanted.field, l: wanted.values))
-      }
+    if terms.asksForRows {
+      try PromiseRecount(
+        StagedRows(terms: terms, path: path) { try FileDigest.source(path) }, report.fingerprint
+      ).run()
     }
   }
 }

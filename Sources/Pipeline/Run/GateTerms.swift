@@ -1,5 +1,6 @@
 import Ingest
 import StageKit
+import Tabular
 
 /// What the gate holds a staged file to.
 package struct GateTerms: Sendable {
@@ -13,13 +14,19 @@ package struct GateTerms: Sendable {
   package var least: (column: Int, count: Int)?
   /// Whether 0 may stand there, too: in a protected table a cell of nobody is no secret.
   package var sparesZero = false
+  /// What rows alike in some columns must be together.
+  package var classes: [ClassTerms] = []
+  /// Columns that hold nothing but multiples of the base.
+  package var rounded: (columns: [Int], base: Int)?
 
   package init(
     name: String, format: PlannedOutput.Format, delimiter: UInt8 = UInt8(ascii: ","),
-    names: [String], least: (column: Int, count: Int)? = nil
+    names: [String], least: (column: Int, count: Int)? = nil, classes: [ClassTerms] = [],
+    rounded: (columns: [Int], base: Int)? = nil
   ) {
     (self.name, self.format, self.delimiter) = (name, format, delimiter)
     (self.names, self.least) = (names, least)
+    (self.classes, self.rounded) = (classes, rounded)
   }
 
   init(_ output: PlannedOutput, _ facts: Facts) {
@@ -34,7 +41,20 @@ package struct GateTerms: Sendable {
       least = (column, count)
       sparesZero = facts.guarantees.contains { if case .protected = $0 { true } else { false } }
     }
+    classes = ClassTerms.all(facts)
+    let bases = facts.guarantees.compactMap {
+      if case .rounded(let base) = $0 { base } else { nil }
+    }
+    if let base = bases.min() {
+      let columns = facts.fields.indices.filter {
+        facts.fields[$0].isTally && facts.fields[$0].type == .integer
+      }
+      rounded = (columns, base)
+    }
   }
+
+  /// Whether rows must be read once more, together, for what was promised of them.
+  var asksForRows: Bool { !classes.isEmpty || rounded != nil }
 
   var tally: RowTally { RowTally(fields: names.count, least: least, sparesZero: sparesZero) }
 

@@ -15,6 +15,8 @@ package final class GateWatch {
     package var shared = 1 << 20
     /// Bytes of content in a stretch.
     package var stretch = 1 << 21
+    /// Entries of classes that are held at once when they are counted.
+    package var entries = ClassRecount.entries
 
     package init() {}
   }
@@ -98,15 +100,26 @@ package final class GateWatch {
     guard report.fingerprint == written else {
       throw RunError(.refused, RunMessages.gateBytes(gate.terms.name))
     }
+    if gate.terms.asksForRows {
+      try PromiseRecount(
+        StagedRows(terms: gate.terms, path: gate.path) { self.wholeFile() }, written,
+        most: sizes.entries
+      ).run()
+    }
     return report
+  }
+
+  /// The whole file, from its start.
+  private func wholeFile() -> FollowedFile {
+    let file = FollowedFile(gate.path)
+    file.grow(to: written.count)
+    file.end()
+    return file
   }
 
   /// Reads the whole file on this thread.
   private func fromTheStart() throws -> GateReport {
-    let file = FollowedFile(gate.path)
-    file.grow(to: written.count)
-    file.end()
-    return try gate.inspect(file)
+    try gate.inspect(wholeFile())
   }
 }
 

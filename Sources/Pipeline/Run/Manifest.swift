@@ -19,18 +19,10 @@ struct Manifest: Codable {
       let count: Int
     }
 
-    /// Rows alike in `quasi` are of at least `k` persons.
-    struct Classes: Codable {
-      /// Values that each class has of a sensitive field.
-      struct Diversity: Codable {
-        let field: String
-        let values: Int
-      }
-
-      let k: Int
-      let quasi: [String]
-      let person: String?
-      let distinct: [Diversity]
+    /// Fields that hold multiples of a base only.
+    struct Rounded: Codable {
+      let fields: [String]
+      let base: Int
     }
 
     let name: String
@@ -46,12 +38,13 @@ struct Manifest: Codable {
     let guarantees: [String]
     let least: Least?
     let classes: [Classes]?
+    let rounded: Rounded?
     /// Files that explain the table.
     let companions: [Companion]?
 
     enum CodingKeys: String, CodingKey {
       case name, path, audience, format, profile, bytes, sha256, rows, fields, guarantees, least
-      case classes, companions
+      case classes, companions, rounded
       case contentSHA256 = "content_sha256"
     }
   }
@@ -99,31 +92,12 @@ extension Manifest.Entry {
     least = GateTerms(output, facts).least.map {
       Least(field: facts.fields[$0.column].name, count: $0.count)
     }
-    let classes = facts.guarantees.compactMap { Classes($0, facts) }.sorted {
-      ($0.quasi.joined(separator: ","), $0.k) < ($1.quasi.joined(separator: ","), $1.k)
-    }
+    let classes = ClassTerms.all(facts).map { Classes($0, facts.names) }
     self.classes = classes.isEmpty ? nil : classes
-    self.companions = companions.isEmpty ? nil : companions
-  }
-}
-
-extension Manifest.Entry.Classes {
-  /// - Returns: nil for what cannot be counted again from the bytes.
-  init?(_ guarantee: Guarantee, _ facts: Facts) {
-    guard case .anonymity(let anonymity) = guarantee,
-      anonymity.quasi.allSatisfy({ facts.index(of: $0) != nil })
-    else { return nil }
-    k = anonymity.k
-    quasi = anonymity.quasi.sorted()
-    person = anonymity.person.flatMap { facts.index(of: $0) == nil ? nil : $0 }
-    // Without the field that tells persons apart, their number is the sidecar's to prove.
-    if anonymity.person != nil, person == nil { return nil }
-    distinct = anonymity.spreads.sorted { $0.key < $1.key }.flatMap { field, spreads in
-      spreads.compactMap { spread -> Diversity? in
-        guard case .distinct(let values) = spread, facts.index(of: field) != nil else { return nil }
-        return Diversity(field: field, values: values)
-      }.sorted { $0.values < $1.values }
+    rounded = GateTerms(output, facts).rounded.map { rounded in
+      Rounded(fields: rounded.columns.map { facts.fields[$0].name }, base: rounded.base)
     }
+    self.companions = companions.isEmpty ? nil : companions
   }
 }
 

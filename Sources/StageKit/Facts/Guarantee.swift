@@ -163,7 +163,9 @@ extension Anonymity {
 }
 
 extension Anonymity.Spread {
-  func told(_ sign: String) -> String {
+  /// In a few words, for plans and manifests.
+  /// - Parameter sign: what stands between a name and its bound, such as `=`.
+  public func told(_ sign: String) -> String {
     switch self {
     case .distinct(let l): "l\(sign)\(l)"
     case .entropy(let l): "entropy l\(sign)\(Guarantee.share(l))"

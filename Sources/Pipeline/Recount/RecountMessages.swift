@@ -1,0 +1,32 @@
+import Tabular
+
+/// What the gate says of a file whose rows together are not what was promised. Numbers of classes
+/// are told, their values never.
+enum RecountMessages {
+  static func smallClasses(_ output: String, classes: Int, k: Int) -> Message {
+    Message(
+      en: "gate: '\(output)' holds classes of fewer than \(k) persons (\(classes))",
+      fr: "porte : « \(output) » contient des classes de moins de \(k) personnes (\(classes))")
+  }
+
+  static func alike(_ output: String, _ alike: ClassFinding.Alike) -> Message {
+    Message(
+      en: "gate: '\(output)' holds classes (\(alike.classes)) in which '\(alike.field)' breaks "
+        + "the promise \(alike.told)",
+      fr: "porte : « \(output) » contient des classes (\(alike.classes)) où « \(alike.field) » "
+        + "rompt la promesse \(alike.told)")
+  }
+
+  static func notRounded(_ output: String, rows: Int, base: Int) -> Message {
+    Message(
+      en: "gate: '\(output)' holds rows (\(rows)) with a count that is no multiple of \(base)",
+      fr: "porte : « \(output) » contient des lignes (\(rows)) dont un compte n’est pas multiple "
+        + "de \(base)")
+  }
+
+  static let remedy = Message(
+    en: "nothing was published: the stages after the anonymisation may have changed its rows; put "
+      + "it last, or anonymise what they make",
+    fr: "rien n’a été publié : les étapes après l’anonymisation ont pu en changer les lignes ; "
+      + "placez-la en dernier, ou anonymisez ce qu’elles produisent")
+}
