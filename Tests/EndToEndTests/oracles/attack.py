@@ -18,9 +18,10 @@ export, key, sources = sys.argv[1], bytes.fromhex(sys.argv[2]), sys.argv[3:]
 # Who stands in the source with which year and district, spelt however.
 people = collections.defaultdict(set)
 for path in sources:
-    with gzip.open(path, "rt", encoding="windows-1252", newline="") as file:
+    with gzip.open(path, "rt", encoding="windows-1252", errors="replace", newline="") as file:
         rows = csv.reader(file, delimiter=";")
-        header = next(rows)
+        # Some files begin with a title.
+        header = next(row for row in rows if "courriel" in row)
         mail, birth, place = (header.index(n) for n in ("courriel", "naissance", "quartier"))
         for row in rows:
             if len(row) != len(header) or not re.fullmatch(r"\d\d/\d\d/\d{4}", row[birth]):
