@@ -88,10 +88,14 @@ package struct Classes: Sendable {
   }
 
   /// Tells what became of the tuples' keys in fewer steps.
-  mutating func shorten(_ path: KeyMap) { if source != nil { self.path = [path] } }
+  mutating func shorten(_ path: KeyMap) {
+    if source != nil { self.path = [path] }
+  }
 
   /// Takes over who stands in several tuples.
-  mutating func link(_ groups: PersonGroups) { self.groups = groups }
+  mutating func link(_ groups: PersonGroups) {
+    self.groups = groups
+  }
 
   /// The classes of coarser levels.
   /// - Parameter map: what becomes of a key.

@@ -1,6 +1,7 @@
 import Foundation
 import Pipeline
 import StageKit
+import Tabular
 import TestSupport
 import Testing
 
