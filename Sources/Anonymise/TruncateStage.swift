@@ -168,7 +168,8 @@ public struct TruncateStage: FieldTreating {
       throw StageRejected()
     }
     let kept = binding.input.fields.indices.filter { $0 != x && $0 != y }
-    let cell = Field(name, .text, privacy: fields[0].privacy.union(fields[1].privacy))
+    var cell = Field(name, .text, privacy: fields[0].privacy.union(fields[1].privacy))
+    cell.placeMetres = metres
     let facts = binding.input.replacingFields(kept.map { binding.input.fields[$0] } + [cell])
     let cells = GridCells(longitude: x, latitude: y, size: metres)
     let grid = Grid(

@@ -18,7 +18,10 @@ public final class GzipReader: ByteSource {
   /// Compressed bytes before `input`.
   private var base = 0
   private var state = State.header
+  /// Of a header while it is read, then of the member's content.
   private var crc: UInt32 = 0
+  /// Bytes of a header that are not in `crc` yet.
+  private var header: [UInt8] = []
   private var length: UInt32 = 0
 
   /// Members read to their end.
@@ -76,6 +79,19 @@ public final class GzipReader: ByteSource {
     return input[position - 1]
   }
 
+  /// A byte that the header's own checksum covers.
+  private func headerByte() throws -> UInt8 {
+    // A name may be as long as the file.
+    if header.count == 4096 { foldHeader() }
+    header.append(try byte())
+    return header[header.count - 1]
+  }
+
+  private func foldHeader() {
+    crc = inflater.crc(crc, header, 0..<header.count)
+    header.removeAll(keepingCapacity: true)
+  }
+
   private func littleEndian() throws -> UInt32 {
     var value: UInt32 = 0
     for shift in [0, 8, 16, 24] as [UInt32] { value |= UInt32(try byte()) << shift }
@@ -84,21 +100,27 @@ public final class GzipReader: ByteSource {
 
   private func readHeader() throws {
     let start = offset
-    let magic = [try byte(), try byte(), try byte()]
-    let flags = try byte()
+    let magic = [try headerByte(), try headerByte(), try headerByte()]
+    let flags = try headerByte()
     guard magic == [0x1F, 0x8B, 8], flags & 0xE0 == 0 else {
       throw CodecError(.corrupt, file: file, offset: start)
     }
-    for _ in 0..<6 { _ = try byte() }
+    for _ in 0..<6 { _ = try headerByte() }
     if flags & 4 != 0 {
-      let low = Int(try byte())
-      let high = Int(try byte())
-      for _ in 0..<(low | high << 8) { _ = try byte() }
+      let low = Int(try headerByte())
+      let high = Int(try headerByte())
+      for _ in 0..<(low | high << 8) { _ = try headerByte() }
     }
     for flag in [8, 16] as [UInt8] where flags & flag != 0 {
-      while try byte() != 0 {}
+      while try headerByte() != 0 {}
     }
-    if flags & 2 != 0 { for _ in 0..<2 { _ = try byte() } }
+    if flags & 2 != 0 {
+      foldHeader()
+      guard UInt16(try byte()) | UInt16(try byte()) << 8 == UInt16(truncatingIfNeeded: crc) else {
+        throw CodecError(.corrupt, file: file, offset: start)
+      }
+    }
+    header.removeAll(keepingCapacity: true)
     (crc, length) = (0, 0)
     do { try inflater.reset() } catch { throw failure(error) }
     state = .body
@@ -154,7 +176,7 @@ public final class GzipReader: ByteSource {
       return
     }
     if input[position] == 0x1F {
-      state = .header
+      (state, crc) = (.header, 0)
       return
     }
     while try refill() {

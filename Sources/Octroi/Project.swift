@@ -93,6 +93,12 @@ public enum Project {
     try Purge(root: here, charter: charter, now: Date()).run(isDry: isDry, wait: wait)
   }
 
+  /// What is left of the budgets for noisy figures.
+  /// - Throws: `RunError`.
+  public static func budgets(charter: String?) throws -> [BudgetAccount] {
+    try BudgetAccount.all(root: here, charter: charter)
+  }
+
   /// Holds published files to their manifests.
   /// - Throws: `RunError`.
   public static func verify(_ folder: String) throws -> Verification {

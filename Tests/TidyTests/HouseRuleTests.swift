@@ -30,7 +30,7 @@ import Testing
         let indentation = line.prefix { $0 == " " }.count
         let words = line.split(separator: " ")
         if words.contains("func") || words.contains(where: { $0.hasPrefix("init(") }),
-          !line.drop(while: { $0 == " " }).hasPrefix("//")
+          !line.drop(while: { $0 == " " }).hasPrefix("//"), !line.hasSuffix("}")
         {
           open.append((indentation, number))
         }

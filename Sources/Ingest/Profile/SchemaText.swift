@@ -26,6 +26,7 @@ public enum SchemaText {
     let constraints = constraints(field.constraints)
     if !constraints.isEmpty { members.append(("constraints", object(constraints))) }
     if !field.aliases.isEmpty { members.append(("aliases", list(field.aliases))) }
+    if field.isCoordinate { members.append(("coordinate", "true")) }
     if let privacy = field.privacy { members.append(("privacy", quoted(privacy))) }
     return object(members)
   }

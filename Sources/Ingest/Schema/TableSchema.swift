@@ -71,6 +71,8 @@ public struct SchemaField: Sendable, Hashable {
   public var aliases: [String]
   /// Digits after the point to print: ours.
   public var decimals: Int?
+  /// Whether it is a degree of longitude or latitude: ours.
+  public var isCoordinate = false
   /// Whether a number is kept as a double, because a decimal cannot hold it: ours.
   public var isDouble: Bool
 

@@ -6,7 +6,7 @@ extension TableSchemaReader {
     "name", "type", "format", "title", "titles", "description", "descriptions", "constraints",
     "missingValues",
     "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "privacy", "aliases",
-    "decimals", "double",
+    "decimals", "double", "coordinate",
   ]
   private static let constraintKeys: Set<String> = [
     "required", "unique", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
@@ -52,6 +52,7 @@ extension TableSchemaReader {
     field.privacy = text(node["privacy"], "\(path).privacy")
     field.aliases = choices(node["aliases"], "\(path).aliases") ?? []
     field.decimals = count(node["decimals"], "\(path).decimals")
+    field.isCoordinate = flag(node["coordinate"], "\(path).coordinate") ?? false
     if let constraints = node["constraints"] {
       field.constraints = self.constraints(constraints, "\(path).constraints")
     }

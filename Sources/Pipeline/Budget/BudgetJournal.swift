@@ -13,6 +13,18 @@ struct BudgetEntry: Sendable, Hashable {
   let source: String
   let audience: String
   let cost: PrivacyCost
+
+  /// What was spent of one budget.
+  /// - Parameter known: by the ledger and by the journal; either may have lost some, so that the
+  ///   larger counts.
+  static func spent(
+    _ known: [[BudgetEntry]], source: String, audience: String
+  ) -> PrivacyCost {
+    known.map { entries in
+      entries.filter { $0.source == source && $0.audience == audience }
+        .reduce(PrivacyCost.none) { $0.and($1.cost) }
+    }.reduce(PrivacyCost.none) { $0.larger($1) }
+  }
 }
 
 /// The debits that the city has ever made, in a file beside its charter that is only appended to:

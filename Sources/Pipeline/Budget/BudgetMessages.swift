@@ -20,7 +20,7 @@ enum BudgetMessages {
   }
 
   /// Upwards, to four decimals.
-  private static func rounded(_ epsilon: Double) -> String {
+  static func rounded(_ epsilon: Double) -> String {
     guard let digits = Int128(exactly: (epsilon * 1e4).rounded(.up)) else { return "∞" }
     var bytes: [UInt8] = []
     NumberText.append(Decimal(digits: digits, scale: 4).trimmed, decimals: 0, to: &bytes)

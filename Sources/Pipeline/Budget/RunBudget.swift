@@ -63,11 +63,7 @@ final class RunBudget: Sendable {
         .refused, NoiseMessages.noGrant(entry.audience),
         remedy: NoiseMessages.grant(entry.audience))
     }
-    // Either may have lost some: the larger counts.
-    let spent = known.map { entries in
-      entries.filter { $0.source == entry.source && $0.audience == entry.audience }
-        .reduce(PrivacyCost.none) { $0.and($1.cost) }
-    }.reduce(PrivacyCost.none) { $0.larger($1) }
+    let spent = BudgetEntry.spent(known, source: entry.source, audience: entry.audience)
     let before = spent.epsilon(deltaExponent: grant.deltaExponent)
     let after = spent.and(entry.cost).epsilon(deltaExponent: grant.deltaExponent)
     guard after * 1e6 <= Double(grant.epsilonMillionths) else {

@@ -16,12 +16,7 @@ struct RetentionRules {
   ///   - root: the project's.
   /// - Throws: `RunError` when there is none or it cannot be read.
   static func read(_ file: String?, root: String) throws -> RetentionRules {
-    let diagnostics = Diagnostics()
-    let files = SpecFiles(root: root, allowOutside: true, diagnostics: diagnostics)
-    let path = try file.map { SpecFiles.absolute($0) } ?? pinned(files, root)
-    guard let charter = node(path, files) else {
-      throw RunError(.spec, KeepMessages.badCharter(SpecFiles.shown(path)))
-    }
+    let (charter, files) = try ProjectCharter.read(file, root: root)
     var rules = RetentionRules()
     for entry in charter["audiences"]?.entries ?? [] {
       rules.outputs[entry.key] = entry.value["retention_days"]?.integer
@@ -31,27 +26,5 @@ struct RetentionRules {
     rules.vault = charter["retention"]?["vault_days"]?.integer
     rules.ledger = charter["retention"]?["ledger_days"]?.integer
     return rules
-  }
-
-  /// The charter that the project's own file names.
-  private static func pinned(_ files: SpecFiles, _ root: String) throws -> String {
-    let pin = root + "/octroi.yml"
-    if FileManager.default.fileExists(atPath: pin), let node = node(pin, files)?["charter"],
-      let path = files.resolve(node)
-    {
-      return path
-    }
-    for name in ["charte.yml", "charter.yml", "Pipelines/charte.yml"]
-    where FileManager.default.fileExists(atPath: root + "/" + name) {
-      return root + "/" + name
-    }
-    throw RunError(.spec, KeepMessages.noCharter, remedy: KeepMessages.nameCharter)
-  }
-
-  private static func node(_ path: String, _ files: SpecFiles) -> SpecNode? {
-    let start = SpecPosition(file: path, line: 1, column: 1)
-    guard let text = files.text(path, at: start) else { return nil }
-    var reader = YAMLReader(file: path, diagnostics: files.diagnostics)
-    return reader.read(text)
   }
 }

@@ -47,6 +47,8 @@ public struct Charter: Sendable {
     public var dominanceMillionths: Int?
     /// How coarse dates about persons are.
     public var datePrecision: DatePrecision?
+    /// How large the cells of places of persons are, in metres across.
+    public var placeMetres: Int?
 
     public init() {}
   }

@@ -118,6 +118,18 @@ extension PlanMessages {
     return Message(en: "add `\(stage)`", fr: "ajoutez `\(stage)`")
   }
 
+  static func tooNear(_ field: String, _ metres: Int, audience: String) -> Message {
+    Message(
+      en: "places in '\(field)' may reach '\(audience)' only as cells of \(metres) m",
+      fr: "les lieux de « \(field) » n’atteignent « \(audience) » que par mailles de \(metres) m")
+  }
+
+  static func toGrid(_ metres: Int) -> Message {
+    let size = metres < 1000 ? "\(metres)m" : "\(metres / 1000)km"
+    let stage = "truncate: {grid: \(size), longitude: …, latitude: …}"
+    return Message(en: "add `\(stage)`", fr: "ajoutez `\(stage)`")
+  }
+
   static func undecided(_ origin: FieldOrigin, _ to: PrivacyClass) -> Message {
     let name = origin.source + "." + origin.field
     return Message(

@@ -121,6 +121,14 @@ public enum CharterDeclarations {
         en: "How coarse dates in rows of persons are, at least.",
         fr: "À quel point les dates sont grossières dans des lignes de personnes, au moins.")),
     OptionDeclaration(
+      "place_precision", .choice(["200m", "1km", "10km"]),
+      Message(
+        en: "What coordinates in rows of persons become, at least: a cell of the European grid. "
+          + "Coordinates are fields whose schema says `coordinate: true`.",
+        fr: "Ce que deviennent au moins les coordonnées dans des lignes de personnes : une maille "
+          + "de la grille européenne. Les coordonnées sont les champs dont le schéma dit "
+          + "`coordinate: true`.")),
+    OptionDeclaration(
       "approval", .choice(["required", "none"]), default: "none",
       Message(
         en: "Whether runs are held to the pipeline's privacy lock (`octroi check --lock`).",

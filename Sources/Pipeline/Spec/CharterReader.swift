@@ -106,6 +106,9 @@ struct CharterReader {
     {
       requires.dominanceMillionths = perMillion
     }
+    requires.placeMetres = node["place_precision"]?.text.flatMap {
+      ["200m": 200, "1km": 1_000, "10km": 10_000][$0]
+    }
     requires.datePrecision = node["date_precision"]?.text.flatMap(DatePrecision.init(rawValue:))
     return requires
   }

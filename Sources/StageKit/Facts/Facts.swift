@@ -18,6 +18,8 @@ public struct Field: Sendable, Hashable {
   public var isTally = false
   /// How coarse its dates are known to be; nil for days or finer.
   public var precision: DatePrecision?
+  /// Where it holds places: metres across, at least; nil for what is not known to be a cell.
+  public var placeMetres: Int?
   /// Where it holds pseudonyms: the scope that their key is of.
   public var scope: String?
 

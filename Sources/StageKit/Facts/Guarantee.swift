@@ -138,7 +138,7 @@ extension Guarantee {
   }
 
   /// Millionths as a decimal.
-  static func share(_ millionths: Int) -> String {
+  public static func share(_ millionths: Int) -> String {
     let digits = String(millionths % 1_000_000 + 1_000_000).dropFirst()
     let end = digits.lastIndex { $0 != "0" }
     return String(millionths / 1_000_000) + (end.map { "." + digits[...$0] } ?? "")

@@ -59,6 +59,21 @@ import Testing
     #expect(try project.folder.read("charte.budget.tsv").split(separator: "\n").count == 2)
   }
 
+  /// What is left is told, whatever became of the ledger; nothing of other audiences.
+  @Test func whatIsLeftIsTold() throws {
+    let project = try project()
+    let before = try project.octroi(["budget"])
+    #expect(before.output.contains("open  personnes  ε 1 (δ 1e-9), 0 spent in 0 debits, 1 left"))
+    for _ in 0..<2 { #expect(try project.octroi(["run", "personnes.yml"]).status == 0) }
+    try FileManager.default.removeItem(
+      atPath: try #require(project.environment["OCTROI_STATE"]))
+    let after = try project.octroi(["budget", "--json"])
+    #expect(after.status == 0, "\(after.errors)")
+    for text in [#""left" : "0.2""#, #""spent" : "0.8""#, #""debits" : 2"#, #""epsilon" : "1""#] {
+      #expect(after.output.contains(text), "\(after.output)")
+    }
+  }
+
   /// A ledger that was deleted gives nothing back, nor does a journal; a changed one is refused.
   @Test func nothingIsForgotten() throws {
     let project = try project()

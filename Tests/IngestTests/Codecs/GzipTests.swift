@@ -106,13 +106,26 @@ import Testing
     #expect(try Self.inflate(compressed + [0, 0, 0]) == parts.flatMap { $0 })
   }
 
-  @Test func optionalHeaderFieldsArePassedOver() throws {
+  /// And the header's own checksum is held to, however long the header.
+  @Test(arguments: [8, 4096, 10_000])
+  func optionalHeaderFieldsArePassedOver(name: Int) throws {
     let plain = try GzipWriter.compress(Array("hello".utf8))
-    var compressed: [UInt8] = [0x1F, 0x8B, 8, 2 | 4 | 8 | 16, 1, 2, 3, 4, 2, 3]
-    compressed += [3, 0, 9, 9, 9]
-    compressed += Array("name.csv".utf8) + [0] + Array("comment".utf8) + [0] + [7, 7]
-    compressed += plain[10...]
-    #expect(try Self.inflate(compressed, step: 1) == Array("hello".utf8))
+    var header: [UInt8] = [0x1F, 0x8B, 8, 2 | 4 | 8 | 16, 1, 2, 3, 4, 2, 3]
+    header += [3, 0, 9, 9, 9]
+    header += [UInt8](repeating: 0x6E, count: name) + [0] + Array("comment".utf8) + [0]
+    let crc = try ZlibInflater().crc(0, header, 0..<header.count)
+    let sum = [UInt8(truncatingIfNeeded: crc), UInt8(truncatingIfNeeded: crc >> 8)]
+    let member = header + sum + plain[10...]
+    for step in [1, .max] {
+      let twice = try Self.inflate(member + plain + member, step: step)
+      #expect(twice == Array("hellohellohello".utf8))
+    }
+    for place in [name, header.count, header.count + 1] {
+      var damaged = member
+      damaged[place] ^= 4
+      #expect(Self.failure(damaged)?.kind == .corrupt)
+      #expect(Self.failure(damaged)?.offset == 0)
+    }
   }
 
   /// No place to cut a file goes unnoticed, except between its members.

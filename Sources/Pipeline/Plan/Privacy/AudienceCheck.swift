@@ -1,3 +1,4 @@
+import Ingest
 import StageKit
 import Tabular
 
@@ -15,7 +16,8 @@ struct AudienceCheck {
   func check(
     _ outputs: [PlannedOutput], graph: PlanGraph, purpose: SpecNode?, pipeline: SpecPosition
   ) {
-    let guarantees = GuaranteeCheck(charter: charter, diagnostics: diagnostics)
+    let guarantees = GuaranteeCheck(
+      charter: charter, coordinates: Self.coordinates(graph), diagnostics: diagnostics)
     for output in outputs {
       let facts = graph.nodes[output.node].facts
       checkFields(output, facts, step: graph.nodes[output.node].step)
@@ -31,6 +33,18 @@ struct AudienceCheck {
     PurposeCheck(charter: charter, diagnostics: diagnostics, today: today).check(
       outputs, graph, purpose, pipeline)
     DecisionCheck(charter: charter, diagnostics: diagnostics, today: today).check(graph)
+  }
+
+  /// The sources' fields that are degrees, by the names that origins have.
+  private static func coordinates(_ graph: PlanGraph) -> Set<FieldOrigin> {
+    var found: Set<FieldOrigin> = []
+    for node in graph.nodes {
+      guard case .source(let source) = node.work else { continue }
+      for field in source.schema.fields where field.isCoordinate {
+        found.formUnion(node.facts.field(field.name)?.privacy.origins ?? [])
+      }
+    }
+    return found
   }
 
   private func checkFields(_ output: PlannedOutput, _ facts: Facts, step: String) {

@@ -4,6 +4,8 @@ import Tabular
 /// What an audience asks of tables about persons, against what their stages establish.
 struct GuaranteeCheck {
   let charter: Charter
+  /// The sources' fields that are degrees of longitude or latitude.
+  let coordinates: Set<FieldOrigin>
   let diagnostics: Diagnostics
 
   func check(_ output: PlannedOutput, _ facts: Facts) {
@@ -11,6 +13,7 @@ struct GuaranteeCheck {
     if facts.isMicrodata {
       checkAnonymity(output, facts)
       checkDates(output, facts)
+      checkPlaces(output, facts)
     } else if charter.isHidden(facts, from: output.audience) {
       // Noise that the charter grants a budget for hides whom it was added for.
       return
@@ -119,6 +122,18 @@ struct GuaranteeCheck {
           PlanMessages.notClose(field, t, audience: output.audience.name),
           remedy: PlanMessages.anonymise())
       }
+    }
+  }
+
+  /// Whatever is computed of coordinates is as near as they are, unless it is a cell.
+  private func checkPlaces(_ output: PlannedOutput, _ facts: Facts) {
+    guard let asked = output.audience.requires.placeMetres else { return }
+    for field in facts.fields
+    where !coordinates.isDisjoint(with: field.privacy.origins) && (field.placeMetres ?? 0) < asked {
+      diagnostics.error(
+        "place-precision", at: output.position,
+        PlanMessages.tooNear(field.name, asked, audience: output.audience.name),
+        remedy: PlanMessages.toGrid(asked))
     }
   }
 

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Foundation
+import Octroi
+import Pipeline
+
+/// Tells what is left of budgets.
+struct BudgetCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "budget",
+    abstract: "Tell what is left of the budgets for noisy figures (dp_aggregate).",
+    discussion: """
+      A line for each audience and source that the charter grants a budget, or that something was \
+      released of. Spent is rounded up, left is rounded down. Nothing gives a budget back: only \
+      the charter can grant more.
+      """)
+
+  @Option(help: "The charter; by default the one that octroi.yml names.", completion: .file())
+  var charter: String?
+
+  @OptionGroup var common: SharedOptions
+
+  func run() throws {
+    let accounts = try Terminal.telling(common.language) {
+      try Project.budgets(charter: charter)
+    }
+    if common.json {
+      Terminal.give(try BudgetAccount.json(accounts))
+      return
+    }
+    for account in accounts {
+      Terminal.give(account.line.text(common.language) + "\n")
+    }
+  }
+}
