@@ -197,9 +197,11 @@ public struct KAnonymiseStage: FieldTreating {
         try $0.population(try context.side($0.table), plan.quasi)
       }
       breaker = AnonymisingBreaker(
-        plan: plan, population: population, remark: context.remark, propose: context.propose)
+        plan: plan, population: population, remark: context.remark, propose: context.propose,
+        account: context.account)
     } else if let ranges {
-      breaker = PartitioningBreaker(plan: ranges, remark: context.remark)
+      breaker = PartitioningBreaker(
+        plan: ranges, remark: context.remark, account: context.account)
     } else {
       throw AnonymisingBreaker.wrongColumn
     }

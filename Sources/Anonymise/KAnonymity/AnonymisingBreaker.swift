@@ -44,6 +44,7 @@ struct AnonymisingBreaker: Breaker {
   let remark: @Sendable (Message) -> Void
   /// Nil where nothing is released.
   let propose: KeepProposal?
+  let account: @Sendable (ClassAccount) -> Void
 
   func makeWorker(_ resources: Resources) -> any BreakerWorker {
     // Beside the rows, which take their share.
@@ -83,6 +84,7 @@ struct AnonymisingBreaker: Breaker {
       let told = SolutionMessage(plan, found, objective, domains, rows: held.rows)
       remark(told.message)
       try lay(told)
+      account(told.account(before: ClassSizes(tuples.persons)))
     }
     return MappedRows(held.source(), plan.quasi.map(\.column), domains, found.recoding)
   }

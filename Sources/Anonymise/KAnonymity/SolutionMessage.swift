@@ -1,3 +1,4 @@
+import StageKit
 import Tabular
 
 /// What was chosen and lost, in words and counts, for the run's report.
@@ -83,6 +84,15 @@ struct SolutionMessage {
         + "for all rows",
       fr: "les classes insuffisantes ont été recodées : \(Self.share(share, ",")) de mieux que "
         + "des niveaux pour toutes les lignes")
+  }
+
+  /// For the account of risks.
+  func account(before: ClassSizes) -> ClassAccount {
+    ClassAccount(
+      before: before,
+      losses: plan.quasi.indices.map {
+        ClassAccount.Loss(field: plan.quasi[$0].name, share: losses[$0])
+      }, suppressed: suppressed)
   }
 
   /// The same as a file to be reviewed.

@@ -1,3 +1,4 @@
+import StageKit
 import Tabular
 
 /// Makes a table k-anonymous by ranges: a first pass keeps the rows and counts the distinct tuples
@@ -30,6 +31,7 @@ struct PartitioningBreaker: Breaker {
 
   let plan: Plan
   let remark: @Sendable (Message) -> Void
+  let account: @Sendable (ClassAccount) -> Void
 
   func makeWorker(_ resources: Resources) -> any BreakerWorker {
     let limit = max(resources.memory / (4 * max(resources.threads, 1)), 1 << 20)
@@ -65,7 +67,14 @@ struct PartitioningBreaker: Breaker {
     tally.rowsOut += held.rows - lost
     tally.left[KAnonymiseStage.suppressed, default: 0] += lost
     if held.rows > 0 {
-      remark(RangeMessages.told(plan.quasi.map(\.name), fields, partition, rows: held.rows))
+      let names = plan.quasi.map(\.name)
+      remark(RangeMessages.told(names, fields, partition, rows: held.rows))
+      account(
+        ClassAccount(
+          before: ClassSizes(tuples.persons),
+          losses: zip(names, RangeMessages.losses(fields, partition)).map {
+            ClassAccount.Loss(field: $0, share: $1)
+          }, suppressed: lost))
     }
     return RangedRows(held.source(), plan.quasi.map(\.column), values, fields, partition)
   }

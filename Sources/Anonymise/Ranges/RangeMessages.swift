@@ -2,16 +2,23 @@ import Tabular
 
 /// What is said of rows published in ranges.
 enum RangeMessages {
-  static func told(
-    _ names: [String], _ fields: [RangePartition.Field], _ partition: RangePartition, rows: Int
-  ) -> Message {
+  /// By field, the share of its range that a row's is on average.
+  static func losses(
+    _ fields: [RangePartition.Field], _ partition: RangePartition
+  ) -> [Double] {
     let kept = partition.regions.reduce(0) { $0 + $1.rows }
-    let lost = fields.indices.map { index in
+    return fields.indices.map { index in
       let sum = partition.regions.reduce(0.0) { sum, region in
         sum + Double(region.rows) * fields[index].width(region.lows[index], region.highs[index])
       }
       return kept == 0 ? 0 : sum / Double(kept)
     }
+  }
+
+  static func told(
+    _ names: [String], _ fields: [RangePartition.Field], _ partition: RangePartition, rows: Int
+  ) -> Message {
+    let lost = losses(fields, partition)
     let en = zip(names, lost).map { "\($0) \(SolutionMessage.share($1, "."))" }
     let fr = zip(names, lost).map { "\($0) \(SolutionMessage.share($1, ","))" }
     let (classes, left) = (partition.regions.count, partition.suppressedRows)

@@ -66,41 +66,17 @@ public struct FileProfile: Sendable {
     _ file: InputFile, options: DialectOptions = DialectOptions(), _ resources: Resources,
     progress: @Sendable (Int) -> Void = { _ in }
   ) throws(IngestError) -> FileProfile {
-    var source = SourceDescription(name: file.name, files: [file], schema: TableSchema(fields: []))
-    source.dialect = options
-    source.allowsSameContent = true
-    source.isIdentified = false
-    // One more attempt for each kind of guess.
-    for _ in 0..<3 {
-      do {
-        return try attempt(file, source, resources, progress)
-      } catch let error as GuessDisproved {
-        source.findings = error.findings
-      } catch let error as IngestError {
-        throw error
-      } catch {
-        throw IngestError.unreadable(file.name, errno: 5)
+    do {
+      return try UndescribedTable.read(file, options: options, resources) { table in
+        let statistics = try read(
+          table.scan, table.names.count, threads: resources.threads, progress)
+        return FileProfile(table.probe, statistics, table.scan.report?.counts ?? RecordCounts())
       }
+    } catch let error as IngestError {
+      throw error
+    } catch {
+      throw IngestError.unreadable(file.name, errno: 5)
     }
-    throw IngestError.unreadable(file.name, errno: 5)
-  }
-
-  private static func attempt(
-    _ file: InputFile, _ base: SourceDescription, _ resources: Resources,
-    _ progress: @Sendable (Int) -> Void
-  ) throws -> FileProfile {
-    let probe = try FileProbe(file, base)
-    var source = base
-    source.schema = TableSchema(
-      fields: probe.columns.names.map { SchemaField(name: $0) }, missingValues: [])
-    source.dialect = DialectOptions.declared(probe.dialect)
-    source.dialect.encoding = base.dialect.encoding
-    source.dialect.footerRecords = base.dialect.footerRecords
-    source.rejectLimit = .share(Decimal(digits: 1, scale: 0))
-    let scan = try SourceScan.open(source, resources)
-    let statistics = try read(
-      scan, probe.columns.names.count, threads: resources.threads, progress)
-    return FileProfile(probe, statistics, scan.report?.counts ?? RecordCounts())
   }
 
   /// Counts all cells, on several threads.

@@ -72,7 +72,7 @@ public enum FileConversion {
     return left.st_dev == right.st_dev && left.st_ino == right.st_ino
   }
 
-  private static func severalFiles(_ path: String) -> RunError {
+  static func severalFiles(_ path: String) -> RunError {
     RunError(
       .spec,
       Message(

@@ -121,7 +121,7 @@ extension String {
 extension Charter.Audience {
   /// Persons that anything told of its tables stands for: the charter's threshold, or 11 where
   /// there is none.
-  fileprivate var leastPersons: Int {
+  var leastPersons: Int {
     let asked = max(requires.minCount ?? 0, requires.k ?? 0)
     return asked > 1 ? asked : 11
   }

@@ -13,9 +13,11 @@ struct BundleFiles {
 
   let publisher: Publisher
 
-  /// - Parameter table: where the table itself is staged.
+  /// - Parameters:
+  ///   - table: where the table itself is staged.
+  ///   - risk: of the persons in it.
   /// - Throws: `RunError` when a file does not read back.
-  func stage(_ facts: BundleFacts, table: String) throws -> [Staged] {
+  func stage(_ facts: BundleFacts, table: String, risk: ExportRisk?) throws -> [Staged] {
     var facts = facts
     do { try facts.count(staged: table) } catch { throw RunError.explaining(error) }
     var files: [(name: String, bytes: [UInt8])] = [
@@ -25,7 +27,11 @@ struct BundleFiles {
       let codebook = Codebook(bundle: facts, language: language)
       files.append(("codebook.\(language.rawValue).md", Array(codebook.markdown.utf8)))
       files.append(("codebook.\(language.rawValue).html", Array(codebook.html.utf8)))
+      if let risk {
+        files.append(("risk.\(language.rawValue).html", Array(risk.page(language).utf8)))
+      }
     }
+    if let risk { files.append(("risk.json", try risk.json())) }
     files.sort { $0.name < $1.name }
     let sums =
       ([(facts.file, facts.report.sha256)] + files.map { ($0.name, Self.digest($0.bytes)) })

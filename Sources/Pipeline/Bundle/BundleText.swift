@@ -48,6 +48,29 @@ enum BundleText {
     return HtmlPage.markup(title: title, language, body)
   }
 
+  /// For a terminal.
+  static func plain(_ pieces: [BundlePiece], _ language: Language) -> String {
+    pieces.map { piece in
+      switch piece {
+      case .heading(_, let text), .paragraph(let text): return shown(text, language) + "\n"
+      case .list(let items): return items.map { "- " + shown($0, language) + "\n" }.joined()
+      case .table(let caption, let columns, let numbers, let rows):
+        var table = TextTable(rows: rows.count, cellWidth: 90)
+        for (place, column) in columns.enumerated() {
+          table.add(
+            shown(column, language), rows.map { shown($0[place], language) },
+            isRight: numbers.contains(place))
+        }
+        return shown(caption, language) + "\n\n" + table.text
+      case .code(_, let text): return text + "\n"
+      }
+    }.joined(separator: "\n")
+  }
+
+  private static func shown(_ text: String, _ language: Language) -> String {
+    TerminalText.safe(say(text, language))
+  }
+
   private static func say(_ text: String, _ language: Language) -> String {
     Typography.text(text, language)
   }

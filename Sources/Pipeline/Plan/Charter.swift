@@ -72,6 +72,14 @@ public struct Charter: Sendable {
     public let purposes: Set<String>?
   }
 
+  /// Who answers for anonymisation, and until when the risk counts as assessed.
+  public struct Anonymisation: Sendable, Hashable {
+    /// Who supervises it, as Québec's regulation asks.
+    public var supervisor: String?
+    /// Days since 1970: the last day before the risk must be assessed again.
+    public var assessedUntil: Int?
+  }
+
   /// A source's entry: owner, licence, legal basis, retention… as declared.
   public struct Governance: Sendable {
     public let id: String
@@ -106,6 +114,7 @@ public struct Charter: Sendable {
   public let scopes: [String: Scope]?
   /// What audiences may learn by noisy figures, by audience.
   public internal(set) var budgets: [String: BudgetGrant] = [:]
+  public internal(set) var anonymisation = Anonymisation()
   /// The charter's own path, absolute.
   public internal(set) var path = ""
   /// Folder of reject files, absolute; always 0700 with 0600 files.

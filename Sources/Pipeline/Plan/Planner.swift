@@ -93,6 +93,8 @@ public struct Planner {
     ).check(
       outputs, graph: graph, purpose: spec.top["purpose"], pipeline: spec.top.position)
     NoiseCheck(charter: charter, diagnostics: diagnostics).check(graph.nodes, outputs)
+    AssessmentCheck(charter: charter, diagnostics: diagnostics, today: resolver.today() ?? 0)
+      .check(outputs, graph.nodes)
     PriorOutputs(root: files.root, diagnostics: diagnostics).check(graph.nodes)
     guard !diagnostics.hasErrors else { return nil }
     let plan = Plan(

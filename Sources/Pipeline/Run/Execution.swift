@@ -26,6 +26,8 @@ final class Execution {
   private(set) var tallies: [Int: Tally] = [:]
   private(set) var reports: [SourceReport] = []
   private(set) var notes: [Message] = []
+  /// What stages told of the classes that they hid rows in, by node.
+  private let classAccounts = Accounts()
   /// What stages noticed while they ran.
   private let remarks = Remarks()
 
@@ -110,6 +112,7 @@ final class Execution {
         wanted: plan.nodes[id].wanted, sides: sides.compactMapValues { tables[$0] }, keys: keys,
         resources: resources, vault: vault, history: history,
         budget: budget?.budget(of: id) ?? Rehearsal(), propose: propose,
+        account: { [classAccounts] in classAccounts.keep($0, of: id) },
         remark: { [remarks] in remarks.add($0) })
       let operation = try stage.operation(context)
       operations[id] = watch.observer?.operation(operation, at: plan.nodes[id]) ?? operation
@@ -145,6 +148,12 @@ final class Execution {
     for (id, workers) in outcome.collectors { tables[id] = try Collect().held(workers) }
   }
 
+  /// What the last stage before an output that hid persons told of their classes.
+  func account(of output: PlannedOutput) -> ClassAccount? {
+    let nodes = plan.ancestors(of: output).map(\.id)
+    return nodes.last { classAccounts[$0] != nil }.flatMap { classAccounts[$0] }
+  }
+
   private func isBreaker(_ id: Int) -> Bool {
     guard case .stage(_, let stage, _, _) = plan.nodes[id].work else { return false }
     return type(of: stage).declaration.kind != .rowLocal
@@ -156,6 +165,15 @@ final class Execution {
     }
     tallies[id] = tally
   }
+}
+
+/// Accounts that stages leave from any thread.
+private final class Accounts: Sendable {
+  private let accounts = Mutex<[Int: ClassAccount]>([:])
+
+  func keep(_ account: ClassAccount, of node: Int) { accounts.withLock { $0[node] = account } }
+
+  subscript(node: Int) -> ClassAccount? { accounts.withLock { $0[node] } }
 }
 
 /// Messages that stages leave from any thread; each is kept once, in the order of its text.

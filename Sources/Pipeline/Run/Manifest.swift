@@ -19,6 +19,37 @@ struct Manifest: Codable {
       let count: Int
     }
 
+    /// What persons in it risk, in short: the whole account is beside it, in a bundle.
+    struct Risk: Codable {
+      let quasi: [String]
+      /// Probabilities: of the likeliest person, and on average; before anything was hidden, too.
+      let highest: Double
+      let average: Double
+      let highestBefore: Double?
+      let averageBefore: Double?
+      let uniques: Int
+      let supervisor: String?
+      let assessedUntil: String?
+
+      enum CodingKeys: String, CodingKey {
+        case quasi, highest, average, uniques, supervisor
+        case highestBefore = "highest_before"
+        case averageBefore = "average_before"
+        case assessedUntil = "assessed_until"
+      }
+
+      init(_ risk: ExportRisk) {
+        let (before, after) = (risk.before, risk.after)
+        quasi = risk.question.quasi
+        highest = RiskTold.number(after.figures.prosecutor.highest)
+        average = RiskTold.number(after.figures.prosecutor.average)
+        highestBefore = before.map { RiskTold.number($0.figures.prosecutor.highest) }
+        averageBefore = before.map { RiskTold.number($0.told($0.figures.prosecutor.average)) }
+        uniques = after.figures.uniques
+        (supervisor, assessedUntil) = (risk.supervisor, risk.assessedUntil)
+      }
+    }
+
     /// Fields that hold multiples of a base only.
     struct Rounded: Codable {
       let fields: [String]
@@ -39,12 +70,13 @@ struct Manifest: Codable {
     let least: Least?
     let classes: [Classes]?
     let rounded: Rounded?
+    let risk: Risk?
     /// Files that explain the table.
     let companions: [Companion]?
 
     enum CodingKeys: String, CodingKey {
       case name, path, audience, format, profile, bytes, sha256, rows, fields, guarantees, least
-      case classes, companions, rounded
+      case classes, companions, rounded, risk
       case contentSHA256 = "content_sha256"
     }
   }
@@ -75,9 +107,10 @@ struct Manifest: Codable {
 
 extension Manifest.Entry {
   init(
-    _ output: PlannedOutput, _ facts: Facts, _ report: GateReport,
+    _ output: PlannedOutput, _ facts: Facts, _ report: GateReport, risk: ExportRisk? = nil,
     companions: [Manifest.Companion] = []
   ) {
+    self.risk = risk.map(Risk.init)
     name = output.name
     path = output.path.split(separator: "/").last.map(String.init) ?? output.path
     audience = output.audience.name

@@ -139,12 +139,13 @@ private final class Attempt {
       let (output, facts) = (sink.output, plan.nodes[sink.output.node].facts)
       let report = try sink.finish()
       moves.append(move(sink.stagedPath, output.path, output.audience))
-      let companions = try companions(of: sink, facts, report)
+      let risk = try risk(of: sink, facts, execution.account(of: output), resources)
+      let companions = try companions(of: sink, facts, report, risk)
       moves += companions.map { move($0.path, $0.final, output.audience) }
       let folder = SafeFile.folder(of: output.path)
       entries[folder, default: []].append(
         Manifest.Entry(
-          output, facts, report,
+          output, facts, report, risk: risk,
           companions: companions.map { file in
             let name = String(file.final.dropFirst(folder.count + 1))
             return Manifest.Companion(path: name, bytes: file.bytes, sha256: file.sha256)
@@ -168,11 +169,23 @@ private final class Attempt {
 
   /// What goes with a table in its bundle, staged.
   private func companions(
-    of sink: OutputSink, _ facts: Facts, _ report: GateReport
+    of sink: OutputSink, _ facts: Facts, _ report: GateReport, _ risk: ExportRisk?
   ) throws -> [BundleFiles.Staged] {
     guard sink.output.bundle != nil else { return [] }
     let bundle = BundleFacts(plan, sink.output, facts, report, version: options.version)
-    return try BundleFiles(publisher: publisher).stage(bundle, table: sink.stagedPath)
+    return try BundleFiles(publisher: publisher).stage(
+      bundle, table: sink.stagedPath, risk: risk)
+  }
+
+  /// What persons in a staged table risk, counted on its bytes.
+  private func risk(
+    of sink: OutputSink, _ facts: Facts, _ account: ClassAccount?, _ resources: Resources
+  ) throws -> ExportRisk? {
+    let path = sink.stagedPath
+    let staged = StagedRows(terms: GateTerms(sink.output, facts), path: path) {
+      try FileDigest.source(path)
+    }
+    return try ExportRisk(plan, sink.output, account: account, staged: staged, resources)
   }
 
   private func move(

@@ -66,6 +66,11 @@ public enum CharterDeclarations {
         fr: "À quoi servent les pseudonymes, chacun avec sa clé. Sans elle, tout domaine convient.")
     ),
     OptionDeclaration(
+      "anonymisation", .record(anonymisation),
+      Message(
+        en: "Who answers for anonymised exports, and when their risk is assessed again.",
+        fr: "Qui répond des exports anonymisés, et quand leur risque est réévalué.")),
+    OptionDeclaration(
       "declassifications", .map(keys: "name", .record(declassification)),
       Message(
         en: "Classes that the city has decided to lower, field by field.",
@@ -145,6 +150,21 @@ public enum CharterDeclarations {
         fr: "Jours pendant lesquels ses fichiers sont gardés ; `octroi purge` les retire ensuite.")
     ),
     OptionDeclaration("group", .text, Message(en: "Owning group.", fr: "Groupe propriétaire.")),
+  ]
+
+  static let anonymisation: [OptionDeclaration] = [
+    OptionDeclaration(
+      "supervisor", .text,
+      Message(
+        en: "The competent person who supervises anonymisation.",
+        fr: "La personne compétente qui supervise l’anonymisation.")),
+    OptionDeclaration(
+      "assessed_until", .text,
+      Message(
+        en: "The last day, as 2027-12-31, before the risk must be assessed again; exports are "
+          + "warned of from then on.",
+        fr: "Le dernier jour, comme 2027-12-31, avant que le risque soit à réévaluer ; les exports "
+          + "sont ensuite signalés.")),
   ]
 
   static let scope: [OptionDeclaration] = [

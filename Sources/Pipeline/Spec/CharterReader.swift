@@ -38,7 +38,7 @@ struct CharterReader {
     }
     guard let rejects = values["rejects"]?["folder"], let folder = files.resolve(rejects)
     else { return nil }
-    return Charter(
+    var charter = Charter(
       file: file, city: values["city"]?.text ?? "",
       timeZone: values["time_zone"]?.text ?? "UTC",
       language: Language(rawValue: values["language"]?.text ?? "") ?? .fr, audiences: audiences,
@@ -48,6 +48,9 @@ struct CharterReader {
       scopes: values["scopes"]?.entries.map { entries in
         Dictionary(entries.map { ($0.key, Self.scope($0)) }) { first, _ in first }
       }, internalFolder: folder)
+    charter.anonymisation.supervisor = values["anonymisation"]?["supervisor"]?.text
+    charter.anonymisation.assessedUntil = values["anonymisation"]?["assessed_until"].flatMap(day)
+    return charter
   }
 
   private func declassification(_ entry: SpecNode.Entry) -> Charter.Declassification? {
