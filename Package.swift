@@ -31,11 +31,13 @@ let package = Package(
 
     // Data flows down this list.
     .target(name: "Tabular", dependencies: ["CKernels"], swiftSettings: hot),
+    .target(name: "Json", dependencies: ["Tabular"], swiftSettings: house),
+    .target(name: "GeoJSON", dependencies: ["Json", "Tabular"], swiftSettings: house),
     .target(name: "Codecs", dependencies: ["CISAL", "CZlib"], swiftSettings: house),
     .target(
       name: "Ingest",
       dependencies: [
-        "Tabular", "Codecs", "CLibCSV", .product(name: "Crypto", package: "swift-crypto"),
+        "Tabular", "Json", "Codecs", "CLibCSV", .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: house),
     .target(name: "StageKit", dependencies: ["Tabular"], swiftSettings: house),
     .target(name: "Stages", dependencies: ["StageKit", "Tabular"], swiftSettings: house),
@@ -83,7 +85,11 @@ let package = Package(
     .testTarget(
       name: "TabularTests", dependencies: ["Tabular", "TestSupport"], swiftSettings: house),
     .testTarget(
-      name: "IngestTests", dependencies: ["Ingest", "Tabular", "Codecs", "CISAL", "TestSupport"],
+      name: "JsonTests", dependencies: ["Json", "GeoJSON", "Tabular", "TestSupport"],
+      swiftSettings: house),
+    .testTarget(
+      name: "IngestTests",
+      dependencies: ["Ingest", "Json", "Tabular", "Codecs", "CISAL", "TestSupport"],
       exclude: ["csv-spectrum"], swiftSettings: house),
     .testTarget(
       name: "StageKitTests", dependencies: ["StageKit", "Tabular", "TestSupport"],

@@ -1,4 +1,6 @@
+import GeoJSON
 import Ingest
+import Json
 import Tabular
 
 /// Parsers of what people write: they may refuse anything, and trap on nothing; an expression
@@ -10,6 +12,7 @@ enum SyntaxTarget {
   static func run(_ input: [UInt8]) {
     guard input.count <= 4096 else { return }
     _ = try? JSONParser.parse(input)
+    _ = try? GeoJSONReader.read(input)
     _ = TableSchemaReader.read(input, file: "fuzz")
     let text = String(decoding: input, as: UTF8.self)
     _ = DatePattern(text)

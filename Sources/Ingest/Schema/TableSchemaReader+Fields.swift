@@ -1,3 +1,4 @@
+import Json
 import Tabular
 
 /// Fields and their constraints.

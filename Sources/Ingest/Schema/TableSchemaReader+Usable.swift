@@ -1,3 +1,4 @@
+import Json
 import Tabular
 
 /// Whether what a field says can be used: formats, bounds, choices and patterns are read once, so

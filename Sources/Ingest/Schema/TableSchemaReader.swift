@@ -1,3 +1,4 @@
+import Json
 import Tabular
 
 /// What came of reading a schema: the schema if it can be used, all that is wrong with it, and the

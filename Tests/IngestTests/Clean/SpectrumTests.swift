@@ -1,5 +1,6 @@
 import Foundation
 import Ingest
+import Json
 import Tabular
 import TestSupport
 import Testing

@@ -1,4 +1,4 @@
-import Ingest
+import Json
 import Testing
 
 @Suite struct JSONParserTests {

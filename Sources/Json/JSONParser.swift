@@ -4,6 +4,11 @@ import Tabular
 public struct JSONError: Error, Sendable, Hashable {
   public let message: Message
   public let position: JSONPosition
+
+  /// For readers of a shape of JSON, whose faults are told like the parser's own.
+  package init(message: Message, position: JSONPosition) {
+    (self.message, self.position) = (message, position)
+  }
 }
 
 /// Reads JSON (RFC 8259) strictly, keeping positions; duplicate keys are errors. For schemas and
@@ -22,6 +27,14 @@ public struct JSONParser {
 
   /// The document in `bytes` (UTF-8, a byte order mark is passed over).
   public static func parse(_ bytes: [UInt8]) throws(JSONError) -> JSONNode {
+    try parse(bytes) { parser throws(JSONError) in try parser.value() }
+  }
+
+  /// A document read by whoever knows its shape, so that what is large in it need not become nodes.
+  /// - Parameter read: takes the one value of the document.
+  package static func parse<T>(
+    _ bytes: [UInt8], _ read: (inout JSONParser) throws(JSONError) -> T
+  ) throws(JSONError) -> T {
     var parser = JSONParser(bytes)
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { parser.at = 3 }
     if let invalid = parser.firstInvalidByte() {
@@ -29,13 +42,13 @@ public struct JSONParser {
       throw parser.error(Message(en: "the text is not UTF-8", fr: "le texte n’est pas en UTF-8"))
     }
     parser.skipBlanks()
-    let node = try parser.value()
+    let result = try read(&parser)
     parser.skipBlanks()
     guard parser.at == bytes.count else {
       throw parser.error(
         Message(en: "text after the end of the document", fr: "du texte suit la fin du document"))
     }
-    return node
+    return result
   }
 
   private func firstInvalidByte() -> Int? {
@@ -48,7 +61,7 @@ public struct JSONParser {
   }
 
   /// Where `at` stands; goes on from where it was asked for last.
-  private mutating func position() -> JSONPosition {
+  package mutating func position() -> JSONPosition {
     while counted < min(at, bytes.count) {
       if bytes[counted] == UInt8(ascii: "\n") {
         line += 1
@@ -75,7 +88,8 @@ public struct JSONParser {
         en: "this is not JSON: unexpected character", fr: "JSON invalide : caractère inattendu"))
   }
 
-  private var current: UInt8? { at < bytes.count ? bytes[at] : nil }
+  /// The first byte of the value that comes next; nil at the end.
+  package var current: UInt8? { at < bytes.count ? bytes[at] : nil }
 
   private mutating func skipBlanks() {
     while let byte = current, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
@@ -83,17 +97,21 @@ public struct JSONParser {
     }
   }
 
-  private mutating func value() throws(JSONError) -> JSONNode {
+  /// The value that comes next.
+  package mutating func value() throws(JSONError) -> JSONNode {
     let start = position()
-    depth += 1
-    defer { depth -= 1 }
-    guard depth <= JSONParser.deepest else {
-      throw error(Message(en: "nested too deeply", fr: "imbrication trop profonde"))
-    }
     let content: JSONNode.Content
     switch current {
-    case UInt8(ascii: "{"): content = .object(try members())
-    case UInt8(ascii: "["): content = .array(try elements())
+    case UInt8(ascii: "{"):
+      var found: [JSONMember] = []
+      try eachMember { parser, key, keyPosition throws(JSONError) in
+        found.append(JSONMember(key: key, keyPosition: keyPosition, value: try parser.value()))
+      }
+      content = .object(found)
+    case UInt8(ascii: "["):
+      var found: [JSONNode] = []
+      try eachElement { parser throws(JSONError) in found.append(try parser.value()) }
+      content = .array(found)
     case UInt8(ascii: "\""): content = .string(try string())
     case UInt8(ascii: "t"): content = try word("true", .boolean(true))
     case UInt8(ascii: "f"): content = try word("false", .boolean(false))
@@ -111,16 +129,29 @@ public struct JSONParser {
     return content
   }
 
-  private mutating func members() throws(JSONError) -> [JSONMember] {
+  private mutating func descend() throws(JSONError) {
+    depth += 1
+    guard depth <= JSONParser.deepest else {
+      throw error(Message(en: "nested too deeply", fr: "imbrication trop profonde"))
+    }
     at += 1
-    var found: [JSONMember] = []
-    var keys: Set<String> = []
     skipBlanks()
+  }
+
+  /// Goes through the object that comes next.
+  /// - Parameter read: takes each key's value.
+  package mutating func eachMember(
+    _ read: (inout JSONParser, String, JSONPosition) throws(JSONError) -> Void
+  ) throws(JSONError) {
+    guard current == UInt8(ascii: "{") else { throw unexpected() }
+    try descend()
+    defer { depth -= 1 }
+    var keys: Set<String> = []
     if current == UInt8(ascii: "}") {
       at += 1
-      return found
+      return
     }
-    while true {
+    repeat {
       skipBlanks()
       guard current == UInt8(ascii: "\"") else { throw unexpected() }
       let keyPosition = position()
@@ -134,26 +165,28 @@ public struct JSONParser {
       guard current == UInt8(ascii: ":") else { throw unexpected() }
       at += 1
       skipBlanks()
-      found.append(JSONMember(key: key, keyPosition: keyPosition, value: try value()))
+      try read(&self, key, keyPosition)
       skipBlanks()
-      guard try another(closing: UInt8(ascii: "}")) else { return found }
-    }
+    } while try another(closing: UInt8(ascii: "}"))
   }
 
-  private mutating func elements() throws(JSONError) -> [JSONNode] {
-    at += 1
-    var found: [JSONNode] = []
-    skipBlanks()
+  /// Goes through the array that comes next.
+  /// - Parameter read: takes each element.
+  package mutating func eachElement(
+    _ read: (inout JSONParser) throws(JSONError) -> Void
+  ) throws(JSONError) {
+    guard current == UInt8(ascii: "[") else { throw unexpected() }
+    try descend()
+    defer { depth -= 1 }
     if current == UInt8(ascii: "]") {
       at += 1
-      return found
+      return
     }
-    while true {
+    repeat {
       skipBlanks()
-      found.append(try value())
+      try read(&self)
       skipBlanks()
-      guard try another(closing: UInt8(ascii: "]")) else { return found }
-    }
+    } while try another(closing: UInt8(ascii: "]"))
   }
 
   private mutating func another(closing: UInt8) throws(JSONError) -> Bool {
@@ -162,7 +195,8 @@ public struct JSONParser {
     return bytes[at - 1] != closing
   }
 
-  private mutating func number() throws(JSONError) -> String {
+  /// The digits of the number that comes next, as written.
+  package mutating func number() throws(JSONError) -> String {
     let start = at
     if current == UInt8(ascii: "-") { at += 1 }
     let whole = digits()
