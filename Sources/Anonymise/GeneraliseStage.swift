@@ -64,7 +64,7 @@ public struct GeneraliseStage: FieldTreating {
     (values, coarser) = (levels[0], levels[level])
     var made = found
     (made.type, made.decimals, made.counts) = (.text, nil, nil)
-    made.precision = nil
+    made.precision = found.precision ?? Self.precision(found, values, coarser)
     let isStar = options["unknown"]?.text == "star"
     lookup = try Lookup(
       found, asText: true, result: made, otherwise: isStar ? .value(.text("*")) : .empty,
@@ -73,6 +73,20 @@ public struct GeneraliseStage: FieldTreating {
         limit: isStar ? nil : .count(0), countsEmpty: false, isExpected: false,
         rule: Self.addOrStar), at: node, binding)
     output = lookup.output
+  }
+
+  /// How many days a label of dates stands for, on average.
+  private static func precision(
+    _ field: Field, _ values: [String], _ coarser: [String]
+  ) -> DatePrecision? {
+    guard [.date, .datetime(zoned: false), .datetime(zoned: true)].contains(field.type)
+    else { return nil }
+    switch values.count / max(1, Set(coarser).count) {
+    case 360...: return .year
+    case 89...: return .quarter
+    case 28...: return .month
+    default: return nil
+    }
   }
 
   private static func tooHigh(_ highest: Int) -> Message {

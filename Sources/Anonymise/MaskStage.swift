@@ -78,7 +78,9 @@ public struct MaskStage: FieldTreating {
     var facts = binding.input
     for field in fields {
       var masked = field
-      masked.privacy = field.privacy.turning([.direct, .pseudonym], into: .quasi)
+      if masking.hidesMost {
+        masked.privacy = field.privacy.turning([.direct, .pseudonym], into: .quasi)
+      }
       facts = facts.setting(masked)
     }
     (output, self.fields) = (facts, fields.map(\.name))

@@ -11,6 +11,14 @@ public enum Masking: Sendable {
   /// six.
   case phone
 
+  /// Whether what stays is too short to identify alone.
+  public var hidesMost: Bool {
+    switch self {
+    case .ends(let first, let last): first + last <= 4
+    case .email, .phone: true
+    }
+  }
+
   /// The text with what is hidden replaced.
   public func masked(_ text: String, with mask: Character = "*") -> String {
     let characters = Array(text)

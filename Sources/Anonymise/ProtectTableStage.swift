@@ -59,11 +59,7 @@ public struct ProtectTableStage: Stage {
     for side in plan.link.map({ [$0.table, $0.shared] }) ?? [] {
       facts.taint = facts.taint.union(side.taint)
     }
-    var bases = facts.bases
-    if let basis = plan.count.counts?.basis {
-      bases[basis] = max(bases[basis] ?? 0, plan.minCount)
-    }
-    output = facts.resting(on: bases)
+    output = plan.count.counts.map { facts.standing(for: plan.minCount, of: $0.basis) } ?? facts
   }
 
   public func needs(_ wanted: Set<String>) -> Set<String> {

@@ -69,9 +69,8 @@ struct PseudonymFields: Sendable {
       var replaced = field
       replaced.type = .text
       (replaced.decimals, replaced.counts) = (nil, nil)
-      (replaced.precision, replaced.scope) = (nil, scope)
-      replaced.privacy = field.privacy.reclassed(.pseudonym)
-        .union(field.privacy.only([.sensitive]))
+      replaced.precision = nil
+      replaced.privacy = field.privacy.pseudonymised(scope)
       computed.set(replaced, to: expression)
     }
     return computed

@@ -113,12 +113,47 @@ extension Facts {
     let nullable = Set(fields.lazy.filter(\.nullable).map(\.name))
     let nulls = Set(parameters.lazy.filter { $0.value.value == .null }.map(\.key))
     var field = Field(
-      name, expression.type, privacy: privacy(of: expression), decimals: expression.decimals,
+      name, expression.type,
+      privacy: privacy(of: expression).union(Facts.privacy(of: tree.parameterNames, parameters)),
+      decimals: expression.decimals,
       nullable: tree.mayBeNull(fields: nullable, parameters: nulls))
-    field.precision = tree.dateUnit.flatMap(DatePrecision.init(rawValue:))
-    // Whatever is made of pseudonyms can still be linked by who has that scope's.
-    field.scope = fields(of: expression).lazy.compactMap(\.scope).first
+    field.precision = precision(of: expression, written: tree)
     return field
+  }
+
+  /// How coarse an expression's result is as a date, or as what tells of one.
+  private func precision(
+    of expression: BoundExpression, written tree: SyntaxTree
+  ) -> DatePrecision? {
+    switch expression.type {
+    case .date, .datetime: return tree.dateUnit.flatMap(DatePrecision.init(rawValue:))
+    default:
+      let origins = { (names: Set<String>) in
+        names.reduce(into: Set<FieldOrigin>()) {
+          $0.formUnion(self.field($1)?.privacy.origins ?? [])
+        }
+      }
+      return tree.dateFineness(
+        { name in self.field(name).map { $0.precision ?? .day } },
+        unit: DatePrecision.init(rawValue:),
+        areApart: { one, other in
+          let (left, right) = (origins(one), origins(other))
+          return !left.isEmpty && !right.isEmpty && left.isDisjoint(with: right)
+        }) ?? DatePrecision.coarsest
+    }
+  }
+
+  /// What an expression's result carries of the parameters that it reads: what their authors say;
+  /// else texts and long numbers, which may be a person's, are not classed.
+  private static func privacy(
+    of names: [String], _ parameters: [String: ParameterValue]
+  ) -> Privacy {
+    Privacy.union(
+      names.compactMap { name in
+        guard let parameter = parameters[name] else { return nil }
+        let told = parameter.privacy ?? (parameter.isTellable ? nil : .unclassified)
+        return told.map { Privacy($0, from: FieldOrigin(source: ":", field: name)) }
+      })
   }
 
   /// The names of the fields that an expression reads.

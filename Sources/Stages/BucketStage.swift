@@ -66,6 +66,8 @@ public struct BucketStage: Stage {
       binding.expression(written: try binding.require(text), at: node))
     var made = field
     (made.name, made.type, made.decimals) = (name, expression.type, expression.decimals)
+    // The author draws the edges.
+    made.precision = .coarsest
     (made.counts, made.title) = (nil, name == field.name ? field.title : nil)
     var computed = ComputedFields(of: binding.input)
     computed.set(made, to: expression)

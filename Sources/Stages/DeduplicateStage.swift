@@ -29,10 +29,15 @@ public struct DeduplicateStage: Stage {
     ],
     shorthand: "keys",
     privacy: Message(
-      en: "Classes stay; k is void. The key does not taint: rows are compared with one another, "
-        + "not with a value.",
-      fr: "Les classes restent ; k est annulé. La clé ne marque pas la table : les lignes sont "
-        + "comparées entre elles, non à une valeur."),
+      en:
+        "Classes stay; k is void. A key that is direct, quasi or a pseudonym does not taint: rows "
+        + "are compared with one another, not with a value. A sensitive or unclassified key does, "
+        + "since the rows left tell how many values there are; so does `by`, as in `sort`.",
+      fr:
+        "Les classes restent ; k est annulé. Une clé directe, quasi-identifiante ou pseudonyme ne "
+        + "marque pas la table : les lignes sont comparées entre elles, non à une valeur. Une clé "
+        + "sensible ou non classée la marque, car les lignes restantes disent combien il y a de "
+        + "valeurs ; « by » aussi, comme dans `sort`."),
     ways: [
       (
         RowWay.duplicate,
@@ -76,7 +81,15 @@ public struct DeduplicateStage: Stage {
       case "oldest": .leading([SortKey(column: column)])
       default: .first
       }
-    output = binding.input.afterChoice(reading: .none)
+    output = Self.facts(binding.input, keys, by)
+  }
+
+  private static func facts(_ input: Facts, _ keys: [String], _ by: String?) -> Facts {
+    let told = input.fields.filter { keys.contains($0.name) }.map {
+      $0.privacy.only([.sensitive, .unclassified])
+    }
+    let chosen = by.flatMap(input.field)?.privacy ?? .none
+    return input.afterChoice(reading: Privacy.union(told + [chosen]))
   }
 
   public func needs(_ wanted: Set<String>) -> Set<String> {

@@ -80,7 +80,6 @@ public struct FilterStage: Justified {
         ? field.privacy : field.privacy.only([.sensitive, .unclassified])
     }
     var facts = input.afterChoice(reading: Privacy.union(told))
-    var bases = input.bases
     let parameters = binding.parameters.mapValues(\.value)
     for conjunct in tree.conjuncts {
       for name in conjunct.fieldsProvenPresent {
@@ -89,9 +88,9 @@ public struct FilterStage: Justified {
       guard let (name, bound, isStrict) = conjunct.lowerBound(parameters),
         let basis = input.field(name)?.counts?.basis
       else { continue }
-      bases[basis] = max(bases[basis] ?? 0, leastCount(bound, isStrict: isStrict))
+      facts = facts.standing(for: leastCount(bound, isStrict: isStrict), of: basis)
     }
-    return facts.resting(on: bases)
+    return facts.resting(on: facts.bases)
   }
 
   /// Direct identifiers whose values decide: somebody must answer for that.

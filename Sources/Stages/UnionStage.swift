@@ -92,10 +92,16 @@ public struct UnionStage: Stage {
       united.privacy = Privacy.union(own.compactMap { $0?.privacy })
       united.nullable = own.contains { $0?.nullable ?? true }
       if own.contains(where: { $0?.counts != field.counts }) { united.counts = nil }
+      let there = own.compactMap { $0 }
+      if there.contains(where: { $0.precision == nil }) { united.precision = nil }
+      united.precision = united.precision.flatMap { _ in there.compactMap(\.precision).min() }
+      if there.contains(where: { $0.placeMetres == nil }) { united.placeMetres = nil }
+      united.placeMetres = united.placeMetres.flatMap { _ in there.compactMap(\.placeMetres).min() }
       united.isTally = own.allSatisfy { $0?.isTally ?? false }
       if own.contains(where: { $0?.decimals != field.decimals }) { united.decimals = nil }
       return united
     }
+    facts.isDrawnOpenly = all.contains(where: \.isDrawnOpenly)
     facts.isMicrodata = all.contains(where: \.isMicrodata)
     facts.isAboutPersons = all.contains(where: \.isAboutPersons)
     // Noise hides whom it was added for, not whom other rows are about.
@@ -104,9 +110,10 @@ public struct UnionStage: Stage {
     }
     facts.rowsRepeat = all.contains(where: \.rowsRepeat)
     if share(all) { facts = facts.repeatingRows() }
-    var bases = input.bases
-    for other in others { bases.merge(other.bases, uniquingKeysWith: min) }
-    return facts.resting(on: bases)
+    let rows = others.reduce(input) { rows, other in
+      rows.resting(on: Facts.bases(ofEither: rows, or: other))
+    }
+    return facts.resting(on: rows.bases)
   }
 
   /// Whether two of the tables come from one source.

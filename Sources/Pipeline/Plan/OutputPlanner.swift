@@ -10,8 +10,7 @@ struct OutputPlanner {
   let files: SpecFiles
   let diagnostics: Diagnostics
 
-  func outputs(_ graph: PlanGraph) -> [PlannedOutput] {
-    var graph = graph
+  func outputs(_ graph: inout PlanGraph) -> [PlannedOutput] {
     var outputs: [PlannedOutput] = []
     for item in spec.outputs {
       guard let output = plan(item, &graph) else { continue }
@@ -43,7 +42,8 @@ struct OutputPlanner {
     check(path, pathNode, audience, graph)
     let profile = item["profile"]?.text.flatMap { PlannedOutput.Profile(rawValue: $0) }
     return PlannedOutput(
-      name: item.name, node: node, audience: audience, path: path, format: format,
+      name: item.name, node: graph.inTellableOrder(node, audience, item.position),
+      audience: audience, path: path, format: format,
       profile: profile ?? .opendata, bundle: bundles.bundle(item), position: item.position)
   }
 

@@ -44,6 +44,7 @@ struct PlanGraph {
         continue
       }
       add(step: source.name, .source(planned), facts, source.position)
+      ends[source.name] = nodes.count - 1
     }
     for step in spec.steps where spec.sources.contains(where: { $0.name == step.name }) {
       diagnostics.error("same-name", at: step.position, SpecMessages.twice(step.name))
@@ -61,7 +62,6 @@ struct PlanGraph {
       id: nodes.count, step: step, work: work, facts: facts, wanted: [], position: position,
       written: written)
     nodes.append(node)
-    ends[step] = node.id
   }
 
   /// Binds a step after the steps that it reads.
@@ -109,22 +109,28 @@ struct PlanGraph {
       abandon(step, uses[...])
       return
     }
-    if uses.isEmpty { ends[step.name] = current }
     for (number, use) in uses.enumerated() {
-      guard let stage = bind(use, input: nodes[current].facts) else {
+      guard let node = add(use, after: current, in: step.name) else {
         abandon(step, uses[(number + 1)...])
         return
       }
-      var sides: [String: Int] = [:]
-      for side in stage.sides(Set(stage.output.names)) {
-        used.insert(side.table)
-        if let end = ends[side.table] { sides[side.table] = end }
-      }
-      add(
-        step: step.name, .stage(name: use.name, stage, input: current, sides: sides),
-        stage.output, use.position, written: use.body)
-      current = nodes.count - 1
+      current = node
     }
+    ends[step.name] = current
+  }
+
+  /// Adds a stage to a step; nil after diagnostics.
+  mutating func add(_ use: PipelineSpec.StageUse, after input: Int, in step: String) -> Int? {
+    guard let stage = bind(use, input: nodes[input].facts) else { return nil }
+    var sides: [String: Int] = [:]
+    for side in stage.sides(Set(stage.output.names)) {
+      used.insert(side.table)
+      if let end = ends[side.table] { sides[side.table] = end }
+    }
+    add(
+      step: step, .stage(name: use.name, stage, input: input, sides: sides), stage.output,
+      use.position, written: use.body)
+    return nodes.count - 1
   }
 
   /// Gives a step up: of its remaining stages the names and options are checked still, and what it

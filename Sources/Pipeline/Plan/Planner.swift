@@ -83,7 +83,7 @@ public struct Planner {
     graph.build()
     let planner = OutputPlanner(
       spec: spec, charter: charter, files: files, diagnostics: diagnostics)
-    let outputs = planner.outputs(graph)
+    let outputs = planner.outputs(&graph)
     let summary = planner.summary(graph, beside: outputs)
     graph.warnOfUnused(outputs)
     CharterCheck(charter: charter, diagnostics: diagnostics).check()

@@ -74,6 +74,49 @@ extension PlanMessages {
         + "« \(audience) »")
   }
 
+  static func smallChoice(_ field: String?, _ minimum: Int, audience: String) -> Message {
+    let (en, fr) =
+      field.map { ("'\($0)'", "« \($0) »") } ?? ("the choice of rows", "le choix des lignes")
+    return Message(
+      en: "\(en) tells '\(audience)' of those in a group for whom something personal holds, even "
+        + "where they are fewer than \(minimum)",
+      fr: "\(fr) renseigne « \(audience) » sur ceux d’un groupe pour qui vaut quelque chose de "
+        + "personnel, même s’ils sont moins de \(minimum)")
+  }
+
+  static func filterChoice(_ minimum: Int) -> Message {
+    Message(
+      en:
+        "count them (`c: {value: count(), where: …}`) and keep rows with `filter: c >= \(minimum)`"
+        + ", or leave it out",
+      fr: "comptez-les (`c: {value: count(), where: …}`) et gardez les lignes par "
+        + "`filter: c >= \(minimum)`, ou retirez-le")
+  }
+
+  static func showsOne(_ field: String, audience: String) -> Message {
+    Message(
+      en:
+        "'\(field)' would show '\(audience)' one person's own value: the largest, smallest, first "
+        + "or last of a group",
+      fr: "« \(field) » montrerait à « \(audience) » la valeur propre d’une personne : la plus "
+        + "grande, la plus petite, la première ou la dernière d’un groupe")
+  }
+
+  static func drawnOpenly(audience: String) -> Message {
+    Message(
+      en: "rows of persons for '\(audience)' are a sample by a seed that stands in the pipeline: "
+        + "whoever reads it knows who was drawn",
+      fr: "des lignes de personnes pour « \(audience) » sont tirées par une graine écrite dans le "
+        + "pipeline : qui le lit sait qui a été tiré")
+  }
+
+  static let drawByKey = Message(
+    en: "draw by a secret: `sample: {share: …, scope: …}`",
+    fr: "tirez par un secret : `sample: {share: …, scope: …}`")
+
+  static let typicalValue = Message(
+    en: "take median(x), or quantile(x, 0.9)", fr: "prenez median(x), ou quantile(x, 0.9)")
+
   static let protectTable = Message(
     en: "protect_table with dominance suppresses them",
     fr: "protect_table avec dominance les supprime")

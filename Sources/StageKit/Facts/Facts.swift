@@ -16,12 +16,10 @@ public struct Field: Sendable, Hashable {
   public var counts: RowCount?
   /// Whether it is a number of rows or of different values, to which each adds 1.
   public var isTally = false
-  /// How coarse its dates are known to be; nil for days or finer.
+  /// How coarse its dates, or what it tells of dates, are known to be; nil for days or finer.
   public var precision: DatePrecision?
   /// Where it holds places: metres across, at least; nil for what is not known to be a cell.
   public var placeMetres: Int?
-  /// Where it holds pseudonyms: the scope that their key is of.
-  public var scope: String?
 
   public init(
     _ name: String, _ type: DataType, privacy: Privacy, decimals: Int? = nil,
@@ -37,18 +35,29 @@ public struct Field: Sendable, Hashable {
 public enum DatePrecision: String, Sendable, Hashable, CaseIterable, Comparable {
   case day, month, quarter, year
 
+  /// That of what tells nothing of a date.
+  public static let coarsest = DatePrecision.year
+
   public static func < (left: DatePrecision, right: DatePrecision) -> Bool {
     let all = DatePrecision.allCases
     return (all.firstIndex(of: left) ?? 0) < (all.firstIndex(of: right) ?? 0)
   }
 }
 
-/// An aggregation of rows about persons, which everything computed of its groups rests on.
+/// An aggregation of rows about persons, which everything computed of its groups rests on; or of
+/// those rows of its groups for which a condition is true.
 public struct Basis: Sendable, Hashable {
   /// Where the aggregation stands.
   public let aggregate: SpecPosition
+  /// The condition in its canonical writing; nil for all rows of a group.
+  public let condition: String?
 
-  public init(aggregate: SpecPosition) { self.aggregate = aggregate }
+  public init(aggregate: SpecPosition, condition: String? = nil) {
+    (self.aggregate, self.condition) = (aggregate, condition)
+  }
+
+  /// All rows of the groups.
+  public var whole: Basis { Basis(aggregate: aggregate) }
 }
 
 /// What a field counts: for each row, source rows of one basis.
@@ -79,6 +88,10 @@ public struct Facts: Sendable {
   public var guarantees: Set<Guarantee>
   /// Known order of the rows, empty when only the ordinal order is known.
   public var order: [OrderKey]
+  /// Whether the rows stand in an order by a field that is no longer there.
+  public private(set) var isOrderHidden = false
+  /// Whether the rows are a sample that everybody who reads the pipeline can draw again.
+  public var isDrawnOpenly = false
   /// What filters and joins on personal fields left on every row.
   public var taint: Privacy
   /// Whether rows are still rows of persons or things (false after an aggregate).
@@ -115,6 +128,7 @@ public struct Facts: Sendable {
     var facts = self
     facts.fields = fields
     facts.order = Array(order.prefix { key in fields.contains { $0.name == key.field } })
+    facts.isOrderHidden = isOrderHidden || facts.order.count < order.count
     return facts
   }
 
@@ -126,6 +140,8 @@ public struct Facts: Sendable {
       // Other values make other classes.
       facts.guarantees = guarantees.filter { !$0.rests(on: field.name) }
       facts.fields[index] = field
+      // Nor do they count what was counted.
+      facts.fields[index].counts = nil
       facts.order = Array(order.prefix { $0.field != field.name })
     } else {
       facts.fields.append(field)
@@ -154,10 +170,19 @@ public struct Facts: Sendable {
     return facts
   }
 
+  /// The same table where every row is known to stand for so many rows of a basis, and so of the
+  /// groups that these are of.
+  public func standing(for count: Int, of basis: Basis) -> Facts {
+    var bases = bases
+    for one in [basis, basis.whole] { bases[one] = max(bases[one] ?? 0, count) }
+    return resting(on: bases)
+  }
+
   /// After rows took values from another table: what that table gives away, this one does.
   public func taking(from side: Facts) -> Facts {
     var facts = self
     facts.taint = taint.union(side.taint)
+    facts.isDrawnOpenly = isDrawnOpenly || side.isDrawnOpenly
     // Noise hides whom it was added for, not whom another table is about.
     if side.isAboutPersons { facts.guarantees = guarantees.filter { !$0.isNoise } }
     if side.isAboutPersons, side.isMicrodata {
@@ -168,7 +193,25 @@ public struct Facts: Sendable {
       (facts.isMicrodata, facts.isAboutPersons) = (false, true)
       facts = facts.repeatingRows()
     }
-    return facts.resting(on: bases.merging(side.bases, uniquingKeysWith: min))
+    return facts.resting(on: Facts.bases(ofEither: self, or: side))
+  }
+
+  /// After rows stayed or left by whether another table has rows for them. Which places have any
+  /// is a count of persons, too.
+  public func chosen(by side: Facts) -> Facts {
+    guard side.isAboutPersons, !isAboutPersons else { return self }
+    var facts = self
+    (facts.isMicrodata, facts.isAboutPersons) = (false, true)
+    return facts.repeatingRows().resting(on: side.bases)
+  }
+
+  /// What every row stands for that may come of either table.
+  public static func bases(ofEither one: Facts, or other: Facts) -> [Basis: Int] {
+    one.bases.merging(other.bases, uniquingKeysWith: min).filter { basis, _ in
+      // Where one table has rows of these groups and says nothing of the choice, it is unknown.
+      basis.condition == nil
+        || [one.bases, other.bases].allSatisfy { $0[basis] != nil || $0[basis.whole] == nil }
+    }
   }
 
   /// After a choice of rows: k-like guarantees are void, and a predicate on personal fields taints.

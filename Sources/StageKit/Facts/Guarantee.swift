@@ -21,6 +21,14 @@ public enum Guarantee: Sendable, Hashable {
     }
   }
 
+  /// Whether counts are no longer those of rows, however small these are.
+  public var blursCounts: Bool {
+    switch self {
+    case .rounded, .perturbed: true
+    case .minCount, .anonymity, .protected, .differential: false
+    }
+  }
+
   /// Whether it rests on noise.
   public var isNoise: Bool { if case .differential = self { true } else { false } }
 

@@ -45,6 +45,13 @@ public struct FieldOrigin: Sendable, Hashable, Comparable {
 /// that it comes from: a set, so that nothing is lost by combining.
 public struct Privacy: Sendable, Hashable {
   public private(set) var classes: [PrivacyClass: Set<FieldOrigin>]
+  /// Choices of rows within groups, by what is personal, of which it tells something: how many they
+  /// are, or what they sum to. Small ones give away who is in a large group.
+  public private(set) var choices: Set<Basis> = []
+  /// Source fields of which it shows one row's own value out of a group: the largest, the first.
+  public private(set) var singles: Set<FieldOrigin> = []
+  /// Scopes of the pseudonyms that it shows or is made of: whoever has a scope's can link them.
+  public private(set) var scopes: Set<String> = []
 
   public init(_ classes: [PrivacyClass: Set<FieldOrigin>] = [:]) { self.classes = classes }
 
@@ -57,7 +64,10 @@ public struct Privacy: Sendable, Hashable {
 
   /// All that either carries.
   public func union(_ other: Privacy) -> Privacy {
-    Privacy(classes.merging(other.classes) { $0.union($1) })
+    var both = Privacy(classes.merging(other.classes) { $0.union($1) })
+    (both.choices, both.singles) = (choices.union(other.choices), singles.union(other.singles))
+    both.scopes = scopes.union(other.scopes)
+    return both
   }
 
   /// The union of several.
@@ -67,7 +77,37 @@ public struct Privacy: Sendable, Hashable {
 
   /// The same origins under one class: what a treatment (pseudonymise, count…) makes of a field.
   public func reclassed(_ privacyClass: PrivacyClass) -> Privacy {
-    Privacy([privacyClass: origins])
+    var reclassed = self
+    reclassed.classes = [privacyClass: origins]
+    return reclassed
+  }
+
+  /// What a treatment under a scope's key makes of it.
+  public func pseudonymised(_ scope: String) -> Privacy {
+    var made = reclassed(.pseudonym).union(only([.sensitive]))
+    made.scopes = [scope]
+    return made
+  }
+
+  /// The same, told of the rows that a choice leaves.
+  public func telling(of choice: Basis) -> Privacy {
+    var telling = self
+    telling.choices.insert(choice)
+    return telling
+  }
+
+  /// The same, with what it told of choices told otherwise.
+  public func forgettingChoices() -> Privacy {
+    var rest = self
+    rest.choices = []
+    return rest
+  }
+
+  /// The same, shown of one row out of a group.
+  public func shownSingly() -> Privacy {
+    var shown = self
+    shown.singles.formUnion(origins)
+    return shown
   }
 
   /// The same, with some classes turned into another.
@@ -80,7 +120,9 @@ public struct Privacy: Sendable, Hashable {
 
   /// Only the classes that are asked for.
   public func only(_ wanted: Set<PrivacyClass>) -> Privacy {
-    Privacy(classes.filter { wanted.contains($0.key) })
+    var rest = self
+    rest.classes = classes.filter { wanted.contains($0.key) }
+    return rest
   }
 
   public var origins: Set<FieldOrigin> {
@@ -94,6 +136,9 @@ public struct Privacy: Sendable, Hashable {
   public var strongest: PrivacyClass { sortedClasses.first ?? .plain }
 
   public var isPersonal: Bool { classes.keys.contains(where: \.isPersonal) }
+
+  /// Only the classes of personal data.
+  public var personal: Privacy { only(Set(PrivacyClass.allCases.filter(\.isPersonal))) }
 
   /// What a predicate or join key on this field leaves on the whole table.
   public var taint: Privacy { only([.direct, .sensitive, .pseudonym, .unclassified]) }

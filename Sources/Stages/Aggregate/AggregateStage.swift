@@ -110,9 +110,28 @@ public struct AggregateStage: Stage {
       let isFree = binding.isNewName(
         entry.key, at: entry.keyPosition, among: keys + found.map(\.name))
       guard let bound = binding.measure(value, where: condition, by: keys), isFree else { continue }
+      for node in [value, condition].compactMap({ $0 }) { refuseSinglingOut(node, binding) }
       found.append(NamedMeasure(name: entry.key, bound: bound))
     }
     return found
+  }
+
+  /// A condition on a direct identifier counts one person; only a filter can say why.
+  private static func refuseSinglingOut(_ node: SpecNode, _ binding: Binding) {
+    for comparison in binding.tree(node)?.fieldComparisons ?? [] {
+      let name = comparison.field.name
+      guard binding.input.field(name)?.privacy.classes[.direct] != nil else { continue }
+      binding.diagnostics.error(
+        "singles-out", at: node.position,
+        Message(
+          en: "a measure over rows chosen by the direct identifier '\(name)' singles people out",
+          fr: "une mesure sur des lignes choisies par l’identifiant direct « \(name) » isole des "
+            + "personnes"),
+        remedy: Message(
+          en: "choose the rows before, by a filter that says why: `filter: {where: …, because: …}`",
+          fr: "choisissez les lignes avant, par un filtre qui dit pourquoi : "
+            + "`filter: {where: …, because: …}`"))
+    }
   }
 
   public func needs(_ wanted: Set<String>) -> Set<String> {

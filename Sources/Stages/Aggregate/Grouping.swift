@@ -33,11 +33,13 @@ struct Grouping {
     guard aggregates else { return input.bases }
     let least = keys.isEmpty ? 0 : 1
     if input.isMicrodata { return input.bases.merging([basis: least]) { old, _ in old } }
-    guard input.bases.count == 1, let before = input.bases.values.first else {
-      return keys.isEmpty ? input.bases.mapValues { _ in 0 } : input.bases
-    }
-    return [basis: least * before]
+    if keys.isEmpty { return whole.isEmpty ? [:] : [basis: 0] }
+    let chosen = input.bases.filter { $0.key.condition != nil }
+    guard whole.count == 1, let before = whole.values.first else { return input.bases }
+    return chosen.merging([basis: least * before]) { old, _ in old }
   }
+
+  private var whole: [Basis: Int] { input.bases.filter { $0.key.condition == nil } }
 
   private func field(_ measure: NamedMeasure) -> Field {
     var field = Field(
@@ -45,7 +47,18 @@ struct Grouping {
       decimals: measure.bound.decimals, nullable: isNullable(measure),
       counts: measure.onlyCall.flatMap(counts))
     field.isTally = measure.onlyCall.map(isTally) ?? false
+    let known = measure.bound.calls.map(precision)
+    field.precision = known.contains(nil) ? nil : known.compactMap { $0 }.min()
     return field
+  }
+
+  /// How coarse a call's result is as what tells of dates.
+  private func precision(_ call: AggregateCall) -> DatePrecision? {
+    if isTally(call) { return .coarsest }
+    guard let argument = call.argument, let field = input.fields(of: argument).first,
+      argument.text == field.name
+    else { return nil }
+    return field.precision
   }
 
   private func isTally(_ call: AggregateCall) -> Bool {
@@ -75,19 +88,34 @@ struct Grouping {
 
   /// What a call counts, where it counts rows, all of a basis and nothing else.
   private func counts(_ call: AggregateCall) -> RowCount? {
-    guard aggregates, call.condition == nil, !input.rowsRepeat, bases[basis] != nil
-    else { return nil }
+    guard aggregates, !input.rowsRepeat, bases[basis] != nil else { return nil }
     switch call.function {
-    case .count where call.argument == nil: return RowCount(of: basis)
+    case .count: return RowCount(of: chosen(call, from: basis))
     case .sum where !input.isMicrodata:
       // The group's basis took the place of the one whose rows are summed.
-      guard let argument = call.argument, let field = input.fields(of: argument).first,
-        argument.text == field.name, let counted = field.counts, counted.isAdditive,
-        input.bases[counted.basis] != nil
+      guard let counted = summed(call), counted.isAdditive,
+        input.bases[counted.basis.whole] != nil
       else { return nil }
-      return RowCount(of: basis)
+      return RowCount(of: chosen(call, from: basis))
     default: return nil
     }
+  }
+
+  /// What the field counts whose sum a call is.
+  private func summed(_ call: AggregateCall) -> RowCount? {
+    guard case .sum = call.function, let argument = call.argument,
+      let field = input.fields(of: argument).first, argument.text == field.name
+    else { return nil }
+    return field.counts
+  }
+
+  /// The rows of the groups that take part in a call.
+  private func chosen(_ call: AggregateCall, from whole: Basis) -> Basis {
+    let present: String? =
+      if case .count = call.function { call.argument.map { "\($0.text) is not null" } } else { nil }
+    let conditions = [call.condition?.text, present, summed(call)?.basis.condition]
+    let all = conditions.compactMap { $0 }.joined(separator: " and ")
+    return Basis(aggregate: whole.aggregate, condition: all.isEmpty ? nil : all)
   }
 
   private func privacy(_ measure: BoundMeasure) -> Privacy {
@@ -96,6 +124,23 @@ struct Grouping {
   }
 
   private func privacy(_ call: AggregateCall) -> Privacy {
+    let told = classes(call)
+    guard aggregates else { return told }
+    let choice = chosen(call, from: basis)
+    let isPersonal = [call.condition, isCount(call) ? call.argument : nil].contains {
+      $0.map { input.privacy(of: $0).isPersonal } ?? false
+    }
+    // The sum of counts of some rows counts such rows again: what was said of the parts is over.
+    let isSum = summed(call)?.basis.condition != nil
+    let of = isSum ? told.forgettingChoices() : told
+    return choice.condition != nil && (isPersonal || isSum) ? of.telling(of: choice) : of
+  }
+
+  private func isCount(_ call: AggregateCall) -> Bool {
+    if case .count = call.function { true } else { false }
+  }
+
+  private func classes(_ call: AggregateCall) -> Privacy {
     let argument = call.argument.map(input.privacy) ?? .none
     let condition = call.condition.map(input.privacy) ?? .none
     switch call.function {
@@ -104,7 +149,18 @@ struct Grouping {
       return aggregates ? both.reclassed(.aggregate) : both
     case .min, .max, .median, .quantile, .first, .last:
       // Whose value is shown depends on the condition.
-      return argument.union(condition.taint)
+      let shown = showsOne(call.function) && aggregates && input.isMicrodata
+      return (shown ? argument.shownSingly() : argument).union(condition.taint)
+    }
+  }
+
+  /// Whether a result is one row's value, and no typical one.
+  private func showsOne(_ function: AggregateFunction) -> Bool {
+    switch function {
+    case .min, .max, .first, .last: true
+    case .quantile(let share):
+      share < Decimal(digits: 5, scale: 2) || Decimal(digits: 95, scale: 2) < share
+    default: false
     }
   }
 }

@@ -134,14 +134,14 @@ struct JoinOptions: Sendable {
     var facts = input.afterChoice(reading: Privacy.union(keyPrivacy + [side.taint]))
     facts.rowsRepeat = input.rowsRepeat
     switch kind {
-    case .anti: return facts
+    case .anti: return facts.chosen(by: side)
     case .inner, .semi:
       for key in keys {
         if let index = facts.index(of: key.here.name) { facts.fields[index].nullable = false }
       }
     case .left: break
     }
-    if case .semi = kind { return facts }
+    if case .semi = kind { return facts.chosen(by: side) }
     for one in taken {
       var field = one.there
       field.name = one.name

@@ -13,6 +13,8 @@ struct RecodeSource: Sendable {
   /// Of what values become.
   let type: DataType
   let privacy: Privacy
+  /// How coarse what it tells of dates is: what authors list tells none.
+  let precision: DatePrecision?
   /// Whether a value may become empty.
   let isNullable: Bool
   let position: SpecPosition
@@ -69,6 +71,7 @@ struct RecodeSource: Sendable {
       to.append(value)
     }
     (name, self.type, privacy, sides) = (nil, type, .none, [])
+    precision = .coarsest
     (isNullable, position) = (to.contains(.null), map.position)
     content = .list(from, to)
   }
@@ -92,7 +95,7 @@ struct RecodeSource: Sendable {
     else { throw StageRejected() }
     let name = table.text ?? ""
     (self.name, type) = (name, target.type)
-    (privacy, isNullable) = (target.privacy, target.nullable)
+    (privacy, precision, isNullable) = (target.privacy, target.precision, target.nullable)
     sides = [SideNeed(table: name, fields: [source.name, target.name])]
     (position, content) = (table.position, .table(from: first, to: second))
   }

@@ -86,6 +86,8 @@ public struct RecodeStage: Stage {
     let otherwise = try Self.otherwise(options["otherwise"], found, source, binding)
     var made = found
     (made.name, made.type, made.counts, made.decimals) = (name, source.type, nil, nil)
+    (made.precision, made.placeMetres, made.isTally) = (source.precision, nil, false)
+    if case .keep = otherwise { made.precision = found.precision }
     made.privacy = found.privacy.union(source.privacy)
     made.title = name == found.name ? found.title : nil
     if case .empty = otherwise, source.mayFail { made.nullable = true }

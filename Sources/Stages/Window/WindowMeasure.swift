@@ -22,11 +22,13 @@ struct WindowMeasure: Sendable {
   ])
 
   /// Nil after diagnostics.
-  init?(_ entry: SpecNode.Entry, _ ordering: Ordering, _ binding: Binding) {
+  /// - Parameter by: names of the fields that make the groups.
+  init?(_ entry: SpecNode.Entry, by: [String], _ ordering: Ordering, _ binding: Binding) {
     guard let tree = binding.tree(entry.value) else { return nil }
     let (rest, taken) = tree.taking(Self.functions)
     let input = binding.input
-    let order = Privacy.union(ordering.names.compactMap { input.field($0)?.privacy })
+    // Whose value stands beside whose tells of what the rows were grouped and ordered by.
+    let around = Privacy.union((by + ordering.names).compactMap { input.field($0)?.privacy })
     var facts = input
     var calls: [Call] = []
     for call in taken {
@@ -39,19 +41,23 @@ struct WindowMeasure: Sendable {
         continue
       }
       calls.append(bound)
-      facts.fields.append(
-        Field(
-          call.field, type, privacy: argument.map { input.privacy(of: $0) } ?? order,
-          decimals: bound.function.keepsDigits ? argument?.decimals : nil,
-          nullable: argument != nil))
+      var result = Field(
+        call.field, type,
+        privacy: argument.map { input.privacy(of: $0).union(around.personal) } ?? around,
+        decimals: bound.function.keepsDigits ? argument?.decimals : nil, nullable: argument != nil)
+      // A place in an order tells no date.
+      result.precision =
+        argument == nil
+        ? .coarsest : call.arguments.first?.onlyField.flatMap(input.field)?.precision
+      facts.fields.append(result)
     }
     guard calls.count == taken.count,
       let outer = binding.expression(rest, of: entry.value, in: facts)
     else { return nil }
     (self.calls, self.outer) = (calls, outer)
-    field = Field(
-      entry.key, outer.type, privacy: facts.privacy(of: outer), decimals: outer.decimals,
-      nullable: rest.onlyField.flatMap { facts.field($0)?.nullable } ?? true)
+    var field = facts.field(entry.key, computing: outer, written: rest, binding.parameters)
+    field.nullable = rest.onlyField.flatMap { facts.field($0)?.nullable } ?? true
+    self.field = field
     let arguments = calls.compactMap(\.argument).map { input.names(of: $0) }
     reads = arguments.reduce(input.names(of: outer)) { $0.union($1) }
   }

@@ -35,10 +35,11 @@ public struct WindowStage: Stage {
             + "row_number() et percent_of_total(x).")),
     ],
     privacy: Message(
-      en: "A new field carries the classes of all fields that it reads, ranks those of the order. "
-        + "k is void.",
-      fr: "Un nouveau champ porte les classes de tous les champs qu’il lit, un rang celles de "
-        + "l’ordre. k est annulé."),
+      en: "A new field carries the classes of all fields that it reads, and of those that the rows "
+        + "are grouped and ordered by. k is void.",
+      fr:
+        "Un nouveau champ porte les classes de tous les champs qu’il lit, et de ceux qui groupent "
+        + "et ordonnent les lignes. k est annulé."),
     example: """
       window:
         by: commune
@@ -57,7 +58,7 @@ public struct WindowStage: Stage {
     try binding.settle()
     plan = WindowPlan(
       input: binding.input, by: by, ordering: ordering,
-      measures: Self.measures(options["measures"]?.entries ?? [], ordering, binding))
+      measures: Self.measures(options["measures"]?.entries ?? [], by, ordering, binding))
     try binding.settle()
     var facts = binding.input.afterChoice(reading: .none)
     facts.fields += plan.measures.map(\.field)
@@ -65,14 +66,14 @@ public struct WindowStage: Stage {
   }
 
   private static func measures(
-    _ entries: [SpecNode.Entry], _ ordering: Ordering, _ binding: Binding
+    _ entries: [SpecNode.Entry], _ by: [String], _ ordering: Ordering, _ binding: Binding
   ) -> [WindowMeasure] {
     var found: [WindowMeasure] = []
     for entry in entries {
       let isFree = binding.isNewName(
         entry.key, at: entry.keyPosition,
         among: binding.input.names + found.map(\.field.name))
-      guard let measure = WindowMeasure(entry, ordering, binding), isFree else { continue }
+      guard let measure = WindowMeasure(entry, by: by, ordering, binding), isFree else { continue }
       found.append(measure)
     }
     return found

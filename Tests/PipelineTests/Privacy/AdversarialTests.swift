@@ -81,7 +81,7 @@ import Testing
     // For its reason, and not because the case itself is broken.
     let expected: Set<String> = [
       "forbidden-class", "forbidden-taint", "min-count", "k-anonymity", "l-diversity",
-      "date-precision", "dominance", "scope-audience", "incomplete-governance",
+      "date-precision", "dominance", "scope-audience", "incomplete-governance", "one-value",
     ]
     #expect(
       errors.allSatisfy { $0.code == code || expected.contains($0.code) },

@@ -17,7 +17,7 @@ struct AudienceCheck {
     _ outputs: [PlannedOutput], graph: PlanGraph, purpose: SpecNode?, pipeline: SpecPosition
   ) {
     let guarantees = GuaranteeCheck(
-      charter: charter, coordinates: Self.coordinates(graph), diagnostics: diagnostics)
+      charter: charter, origins: SensitiveOrigins(graph), diagnostics: diagnostics)
     for output in outputs {
       let facts = graph.nodes[output.node].facts
       checkFields(output, facts, step: graph.nodes[output.node].step)
@@ -33,18 +33,6 @@ struct AudienceCheck {
     PurposeCheck(charter: charter, diagnostics: diagnostics, today: today).check(
       outputs, graph, purpose, pipeline)
     DecisionCheck(charter: charter, diagnostics: diagnostics, today: today).check(graph)
-  }
-
-  /// The sources' fields that are degrees, by the names that origins have.
-  private static func coordinates(_ graph: PlanGraph) -> Set<FieldOrigin> {
-    var found: Set<FieldOrigin> = []
-    for node in graph.nodes {
-      guard case .source(let source) = node.work else { continue }
-      for field in source.schema.fields where field.isCoordinate {
-        found.formUnion(node.facts.field(field.name)?.privacy.origins ?? [])
-      }
-    }
-    return found
   }
 
   private func checkFields(_ output: PlannedOutput, _ facts: Facts, step: String) {
@@ -69,13 +57,14 @@ struct AudienceCheck {
   private func checkScopes(_ output: PlannedOutput, _ facts: Facts) {
     guard let scopes = charter.scopes else { return }
     for field in facts.fields where field.privacy.classes[.pseudonym] != nil {
-      guard let name = field.scope, let scope = scopes[name],
-        !scope.audiences.contains(output.audience.name)
-      else { continue }
-      diagnostics.error(
-        "scope-audience", at: output.position,
-        PlanMessages.scopeAudience(name, field: field.name, audience: output.audience.name),
-        remedy: PlanMessages.scopeIsFor(scope.audiences.sorted()))
+      for name in field.privacy.scopes.sorted() {
+        guard let scope = scopes[name], !scope.audiences.contains(output.audience.name)
+        else { continue }
+        diagnostics.error(
+          "scope-audience", at: output.position,
+          PlanMessages.scopeAudience(name, field: field.name, audience: output.audience.name),
+          remedy: PlanMessages.scopeIsFor(scope.audiences.sorted()))
+      }
     }
   }
 }

@@ -4,13 +4,13 @@ import Tabular
 /// What an audience asks of tables about persons, against what their stages establish.
 struct GuaranteeCheck {
   let charter: Charter
-  /// The sources' fields that are degrees of longitude or latitude.
-  let coordinates: Set<FieldOrigin>
+  let origins: SensitiveOrigins
   let diagnostics: Diagnostics
 
   func check(_ output: PlannedOutput, _ facts: Facts) {
     guard facts.isAboutPersons else { return }
     if facts.isMicrodata {
+      checkDraw(output, facts)
       checkAnonymity(output, facts)
       checkDates(output, facts)
       checkPlaces(output, facts)
@@ -21,6 +21,43 @@ struct GuaranteeCheck {
       checkDominance(output, facts)
     }
     checkCounts(output, facts)
+    checkChoices(output, facts)
+    checkSingles(output, facts)
+  }
+
+  /// Who is in a sample is a secret, too.
+  private func checkDraw(_ output: PlannedOutput, _ facts: Facts) {
+    guard facts.isDrawnOpenly, !CharterCheck.isFullyTrusted(output.audience) else { return }
+    diagnostics.error(
+      "open-draw", at: output.position, PlanMessages.drawnOpenly(audience: output.audience.name),
+      remedy: PlanMessages.drawByKey)
+  }
+
+  /// Counts of those in a group for whom something personal holds are small cells of large groups.
+  private func checkChoices(_ output: PlannedOutput, _ facts: Facts) {
+    guard let minimum = output.audience.requires.minCount,
+      !facts.guarantees.contains(where: \.blursCounts)
+    else { return }
+    let tellers = facts.fields.map { ($0.name, $0.privacy.choices) } + [(nil, facts.taint.choices)]
+    for (field, choices) in tellers
+    where choices.contains(where: { facts.bases[$0] ?? 0 < minimum }) {
+      diagnostics.error(
+        "min-count", at: output.position,
+        PlanMessages.smallChoice(field, minimum, audience: output.audience.name),
+        remedy: PlanMessages.filterChoice(minimum))
+    }
+  }
+
+  /// The largest or first value of a group is one person's own.
+  private func checkSingles(_ output: PlannedOutput, _ facts: Facts) {
+    let requires = output.audience.requires
+    guard requires.minCount != nil || requires.dominanceMillionths != nil else { return }
+    for field in facts.fields where !field.privacy.singles.isDisjoint(with: origins.persons) {
+      diagnostics.error(
+        "one-value", at: output.position,
+        PlanMessages.showsOne(field.name, audience: output.audience.name),
+        remedy: PlanMessages.typicalValue)
+    }
   }
 
   private func checkCounts(_ output: PlannedOutput, _ facts: Facts) {
@@ -129,7 +166,9 @@ struct GuaranteeCheck {
   private func checkPlaces(_ output: PlannedOutput, _ facts: Facts) {
     guard let asked = output.audience.requires.placeMetres else { return }
     for field in facts.fields
-    where !coordinates.isDisjoint(with: field.privacy.origins) && (field.placeMetres ?? 0) < asked {
+    where !origins.coordinates.isDisjoint(with: field.privacy.origins)
+      && (field.placeMetres ?? 0) < asked
+    {
       diagnostics.error(
         "place-precision", at: output.position,
         PlanMessages.tooNear(field.name, asked, audience: output.audience.name),
@@ -139,16 +178,26 @@ struct GuaranteeCheck {
 
   private func checkDates(_ output: PlannedOutput, _ facts: Facts) {
     guard let asked = output.audience.requires.datePrecision, asked > .day else { return }
-    for field in facts.fields {
-      switch field.type {
-      case .date, .datetime:
-        guard (field.precision ?? .day) < asked else { continue }
-        diagnostics.error(
-          "date-precision", at: output.position,
-          PlanMessages.tooFine(field.name, asked, audience: output.audience.name),
-          remedy: PlanMessages.truncate(field.name, asked))
-      default: continue
-      }
+    let counted = facts.guarantees.reduce(into: Set<String>()) { counted, guarantee in
+      if case .anonymity(let anonymity) = guarantee { counted.formUnion(anonymity.quasi) }
+    }
+    for field in facts.fields where tellsDates(field, counted) {
+      guard (field.precision ?? .day) < asked else { continue }
+      diagnostics.error(
+        "date-precision", at: output.position,
+        PlanMessages.tooFine(field.name, asked, audience: output.audience.name),
+        remedy: PlanMessages.truncate(field.name, asked))
+    }
+  }
+
+  /// Whether a field is a date, or computed of dates of persons.
+  /// - Parameter counted: fields whose values make classes of several persons.
+  private func tellsDates(_ field: Field, _ counted: Set<String>) -> Bool {
+    switch field.type {
+    case .date, .datetime: true
+    default:
+      !origins.dates.isDisjoint(with: field.privacy.origins) && !counted.contains(field.name)
+        && field.privacy.classes[.pseudonym] == nil
     }
   }
 }

@@ -71,7 +71,8 @@ struct PurposeCheck {
     var told: Set<SpecPosition> = []
     for node in graph.nodes {
       guard case .stage = node.work else { continue }
-      for name in node.facts.fields.compactMap(\.scope) where told.insert(node.position).inserted {
+      let names = Set(node.facts.fields.flatMap(\.privacy.scopes)).sorted()
+      for name in names where told.insert(node.position).inserted {
         guard let scope = scopes[name] else {
           diagnostics.error(
             "unknown-scope", at: node.position,
