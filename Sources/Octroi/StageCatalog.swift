@@ -27,6 +27,7 @@ public enum StageCatalog {
     PseudonymiseStage.self,
     TokeniseStage.self,
     MaskStage.self,
+    RedactTextStage.self,
     TruncateStage.self,
     GeneraliseStage.self,
     ProtectTableStage.self,

@@ -1,3 +1,5 @@
+import Tabular
+
 /// What a cell says by itself, whatever stands around it.
 struct CellReading: Sendable {
   /// Texts that people write for nothing.
@@ -10,7 +12,7 @@ struct CellReading: Sendable {
   /// Whether it is a text for nothing; all else is left open then.
   let isMarker: Bool
   let shapes: CellShapes
-  let kind: PersonalData?
+  let kind: Identifier?
   let digits: Int
   let isScientific: Bool
 
@@ -23,7 +25,7 @@ struct CellReading: Sendable {
     }
     let bytes = CellBytes(cell)
     shapes = CellShapes.of(cell, bytes)
-    kind = PersonalData.found(in: cell, shapes, bytes)
+    kind = Identifier.found(in: cell, shapes, bytes)
     digits = bytes.digits
     isScientific = CodeShape.isScientific(cell)
   }

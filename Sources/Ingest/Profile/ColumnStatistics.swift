@@ -22,7 +22,7 @@ struct ColumnStatistics: Sendable {
   /// Distinct texts, as long as there are few.
   private(set) var words: [String: Int] = [:]
   private(set) var hasManyWords = false
-  private(set) var detected = Tally<PersonalData>()
+  private(set) var detected = Tally<Identifier>()
   private(set) var scientific = 0
 
   /// Cells that hold a value.

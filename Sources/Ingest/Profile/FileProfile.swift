@@ -17,7 +17,7 @@ public struct FileProfile: Sendable {
     /// Why that class.
     public let privacyReason: Message
     /// What the cells look like, where that decided.
-    public let privacyKind: PersonalData?
+    public let privacyKind: Identifier?
     /// Cells with nothing in them or a marker of nothing.
     public let missing: Int
     /// Cells with a value.
@@ -25,7 +25,7 @@ public struct FileProfile: Sendable {
     /// Cells with a value that the proposed type does not read.
     public let misfits: Int
     /// What cells seem to tell about persons, with counts.
-    public let detected: [(kind: PersonalData, count: Int)]
+    public let detected: [(kind: Identifier, count: Int)]
     /// What should be decided by a person before the schema is used.
     public let doubts: [Message]
     /// The number of different values where they are few and recur; nil where they do not.

@@ -97,25 +97,4 @@ enum PersonWords {
 
   /// The word for a name, of whomever or whatever.
   static let names: Set<String> = ["nom", "noms", "name", "names", "الاسم"]
-
-  /// What values look like, in the plural.
-  static func values(_ kind: PersonalData) -> Message {
-    switch kind {
-    case .email: Message(en: "e-mail addresses", fr: "des adresses électroniques")
-    case .phone: Message(en: "telephone numbers", fr: "des numéros de téléphone")
-    case .nir:
-      Message(en: "French social security numbers", fr: "des numéros de sécurité sociale")
-    case .niss: Message(en: "Belgian national numbers", fr: "des numéros nationaux belges")
-    case .siren: Message(en: "SIREN numbers", fr: "des numéros SIREN")
-    case .siret: Message(en: "SIRET numbers", fr: "des numéros SIRET")
-    case .ice: Message(en: "Moroccan business numbers", fr: "des numéros ICE marocains")
-    case .iban: Message(en: "bank accounts (IBAN)", fr: "des comptes bancaires (IBAN)")
-    case .plate: Message(en: "vehicle registrations", fr: "des plaques d’immatriculation")
-    case .ipAddress: Message(en: "IP addresses", fr: "des adresses IP")
-    case .creditCard: Message(en: "card numbers", fr: "des numéros de carte")
-    case .address: Message(en: "postal addresses", fr: "des adresses postales")
-    case .coordinates: Message(en: "coordinates", fr: "des coordonnées géographiques")
-    case .givenName: Message(en: "given names", fr: "des prénoms")
-    }
-  }
 }

@@ -7,7 +7,7 @@ struct PrivacyProposal {
   let privacy: String?
   let reason: Message
   /// What the cells look like, where that decided.
-  private(set) var kind: PersonalData?
+  private(set) var kind: Identifier?
 
   /// - Parameter persons: whether other columns of the table tell of persons.
   init(
@@ -17,7 +17,7 @@ struct PrivacyProposal {
     let isThing =
       !PersonWords.things.isDisjoint(with: tokens) && PersonWords.persons.isDisjoint(with: tokens)
     let rule = PersonWords.rules.first { !tokens.isDisjoint(with: $0.words) }
-    for kind in PersonalData.allCases {
+    for kind in Identifier.allCases {
       let found = statistics.detected[kind] ?? 0
       guard PrivacyProposal.isEnough(kind, found, of: statistics.values) else { continue }
       // Digits alone may look like a phone; a name that says what they are knows better.
@@ -27,8 +27,8 @@ struct PrivacyProposal {
         continue
       }
       // Kinds of things are called Pierre or Rose too.
-      if kind == .givenName, statistics.isCategory, found * 3 < statistics.values * 2 { continue }
-      if kind == .givenName || kind == .address || kind == .coordinates, isThing { continue }
+      if kind == .name, statistics.isCategory, found * 3 < statistics.values * 2 { continue }
+      if kind == .name || kind == .address || kind == .coordinates, isThing { continue }
       (privacy, reason) = PrivacyProposal.detected(kind, found, statistics.values, rule)
       self.kind = kind
       return
@@ -68,21 +68,22 @@ struct PrivacyProposal {
   }
 
   /// Columns of personal data are rarely complete and never pure; given names are known in part.
-  private static func isEnough(_ kind: PersonalData, _ found: Int, of values: Int) -> Bool {
+  private static func isEnough(_ kind: Identifier, _ found: Int, of values: Int) -> Bool {
     guard found > 0 else { return false }
-    return kind == .givenName ? found * 3 >= values : found * 2 >= values
+    return kind == .name ? found * 3 >= values : found * 2 >= values
   }
 
   private static func detected(
-    _ kind: PersonalData, _ found: Int, _ values: Int, _ rule: PersonWords.Rule?
+    _ kind: Identifier, _ found: Int, _ values: Int, _ rule: PersonWords.Rule?
   ) -> (String, Message) {
-    let words = PersonWords.values(kind)
+    let words = kind.plural
     let privacy: String
     switch kind {
-    case .siren, .siret, .ice: privacy = rule?.privacy == "direct" ? "direct" : "plain"
+    case .siren, .siret, .ice, .matriculeFiscal, .nif:
+      privacy = rule?.privacy == "direct" ? "direct" : "plain"
     case .plate, .ipAddress: privacy = "pseudonym"
     case .coordinates: privacy = "quasi"
-    case .email, .phone, .nir, .niss, .iban, .creditCard, .address, .givenName:
+    case .email, .phone, .nir, .niss, .sin, .iban, .creditCard, .url, .birthDate, .address, .name:
       privacy = "direct"
     }
     return (

@@ -61,7 +61,7 @@ package struct TableProfile: Sendable {
       name: name, field: field, privacyReason: privacy.reason, privacyKind: privacy.kind,
       missing: found.cells - found.values, values: found.values,
       misfits: misfits(field, found),
-      detected: PersonalData.allCases.compactMap { kind in
+      detected: Identifier.allCases.compactMap { kind in
         found.detected[kind].map { (kind, $0) }
       }, doubts: proposal.doubts, kinds: found.isCategory ? found.words.count : nil,
       frequentKinds: found.isCategory

@@ -90,7 +90,7 @@ import Testing
       ("ip_address", ["192.168.1.10", "2001:db8::ff00:42:8329"], "pseudonym"),
       ("address", ["12 bis, rue de la Paix", "7 AVENUE HASSAN II", "12 Main Street"], "direct"),
       ("coordinates", ["48.8566, 2.3522", "-4.05 9.7"], "quasi"),
-      ("given_name", ["Aïcha BENALI", "DUPONT Jean-Pierre", "Traoré"], "direct"),
+      ("name", ["Aïcha BENALI", "DUPONT Jean-Pierre", "Traoré"], "direct"),
       (
         "phone",
         [

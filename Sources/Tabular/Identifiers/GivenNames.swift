@@ -1,8 +1,8 @@
 /// Given names that are frequent in France, Belgium, Québec, the Maghreb and West Africa: enough
 /// to tell a column of persons from others, and no directory.
-enum GivenNames {
+package enum GivenNames {
   /// - Returns: whether a cell of a few words holds one of them and no word for a place or thing.
-  static func isIn(_ cell: ArraySlice<UInt8>) -> Bool {
+  package static func isIn(_ cell: ArraySlice<UInt8>) -> Bool {
     guard cell.count <= 60 else { return false }
     let words = PlainWords.of(cell, atMost: 6)
     guard (1...5).contains(words.count) else { return false }
@@ -23,7 +23,7 @@ enum GivenNames {
     "sur", "sous", "en", "ville", "port", "fort", "mont", "ile", "d", "of", "the", "de", "du",
   ])
 
-  private static let names = PlainWords.keys(
+  static let names = PlainWords.keys(
     """
     adama adele adrien agathe agnes ahmed aicha aissata alain albert alex alexandra alexandre
     alexis ali alice aline alioune allan alpha amadou amandine amelie amina aminata amine anais
@@ -63,5 +63,29 @@ enum GivenNames {
     valentine valerie vanessa veronique victor vincent virginie viviane walid
     wassim xavier yacine yahya yann yannick yasmina yasmine yassine yolande youcef youssef yves
     yvette yvonne zachary zakaria zineb zoe zohra
+    abdallah abdel abdelaziz abdelkader abdellah abderrahim abderrahmane abdou abdoulaye adam
+    adel adil ahmadou akram alassane alain amine amira amir anas andrew anne anthony arno arthur
+    asma assia astou aude awatef aymeric aziz aziza bachir bakary barbara bart bassirou bilel
+    binta bouchra brahima brian chaima chedli cheikh cheick chokri christopher cindy
+    corinne dalila daouda dieynaba djamila djibril dorothee dounia edmond edouard edward
+    elhadj elizabeth emily eugenie fadela fadi fadoua fanta farah fatma faouzi fethi ferdinand
+    firmin flora fode fouad fouzia gabin georgette germaine ghita ghizlane gilberte gwenaelle
+    hafida hafsa haja hajar hakim hamed hamidou hamadou hanan hanna harouna hasna hatem hayat
+    hedi hector hind hilaire hocine honore houda houria idriss idrissa iliass ilham ilyes
+    imad imen ines intissar ismail issam jaouad jad janine jason jasmine jessie jihane
+    joao johan joris josee kadiatou kaoutar karl kathleen keltoum khadidiatou khadidja khalil
+    khaoula kenza kimberly koffi kone kouame lahcen lamia lars latifa laurie leandre leonard
+    lieve linda lotfi loubna lounes lucy maimouna mahamadou mahdi mahmoud mariama marieme
+    marta marwa maryam maryline matteo maryam mbarka mehdi merieme messaoud michelle mina
+    mokhtar mona mouloud mounia mounir mourad mouna mustafa naïma nadir nabila naoufel nasser
+    nassim nawal ndeye nezha nicole nizar noureddine nourredine oussama ouassim outhmane
+    pedro pieter prisca rabah rabia rachel radia ramata redouane ridha rim rita ryan roberto
+    rokia rokhaya ruth safaa safia salah salim salma salimata samba sanae sandy sekou selma
+    serigne sihem siham slimane sokhna soraya soumaya steven sultan taha tahar taoufik thami
+    thomas tidiane tijani timothy touria wafa wafae wahid walter wendy wiam wided willem
+    william yannis yaya yamina younes younous youssoufa youssouf zahra zakia zeinab zied ziad
+    zineddine zoubida
+    محمد أحمد علي حسن حسين فاطمة خديجة عائشة زينب مريم يوسف إبراهيم عمر خالد سعيد رشيد كريم سمير
+    نادية سعاد ليلى حسناء أمينة نورة عبدالله عبد مصطفى ياسين أيوب حمزة إسماعيل جمال كمال منى سلمى
     """.split(whereSeparator: { $0 == " " || $0 == "\n" }))
 }

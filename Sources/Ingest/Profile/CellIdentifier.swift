@@ -1,33 +1,12 @@
-/// What a cell may tell about a person, judged by its shape and checksums.
-public enum PersonalData: String, Sendable, Hashable, CaseIterable {
-  case email
-  case phone
-  /// French social security number.
-  case nir
-  /// Belgian national number.
-  case niss
-  /// French business numbers of 9 and 14 digits.
-  case siren
-  case siret
-  /// Moroccan business number.
-  case ice
-  case iban
-  /// Vehicle registration, `AA-123-AA` or `1234 AB 75`.
-  case plate
-  case ipAddress = "ip_address"
-  case creditCard = "credit_card"
-  /// A number and a street.
-  case address
-  /// Latitude and longitude in one cell.
-  case coordinates
-  /// Holds a given name that is frequent in French-speaking countries.
-  case givenName = "given_name"
+import Tabular
 
+/// What a whole cell may be, judged by its shape and checksums.
+extension Identifier {
   /// The kind that a cell could be.
   /// - Parameter bytes: what the cell is made of.
   static func found(
     in cell: ArraySlice<UInt8>, _ shapes: CellShapes, _ bytes: CellBytes
-  ) -> PersonalData? {
+  ) -> Identifier? {
     if shapes.contains(.email) { return .email }
     guard (3...120).contains(cell.count), let first = cell.first else { return nil }
     let isNumbered =
@@ -39,7 +18,7 @@ public enum PersonalData: String, Sendable, Hashable, CaseIterable {
   private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
   /// What begins with a digit or a sign.
-  private static func numbered(_ cell: ArraySlice<UInt8>, _ bytes: CellBytes) -> PersonalData? {
+  private static func numbered(_ cell: ArraySlice<UInt8>, _ bytes: CellBytes) -> Identifier? {
     guard cell.count >= 7 else { return nil }
     if bytes.holds(.capital), bytes.holds(.blank), isOldPlate(cell) { return .plate }
     if bytes.holds(.point), !bytes.holds(.wordy), isAddress(cell) { return .ipAddress }
@@ -54,7 +33,7 @@ public enum PersonalData: String, Sendable, Hashable, CaseIterable {
   }
 
   /// Numbers with check digits.
-  private static func checked(_ cell: ArraySlice<UInt8>, _ bytes: CellBytes) -> PersonalData? {
+  private static func checked(_ cell: ArraySlice<UInt8>, _ bytes: CellBytes) -> Identifier? {
     // No number has fewer, and that of Corsicans a letter.
     switch bytes.digits {
     case 9, 11, 13...16, 19: break
@@ -68,20 +47,20 @@ public enum PersonalData: String, Sendable, Hashable, CaseIterable {
     case 11: return Checksums.isNISS(dense) ? .niss : nil
     case 14: return Checksums.isSIRET(dense) ? .siret : nil
     case 15 where Checksums.isICE(dense): return .ice
-    case 13, 15, 16, 19: return Checksums.isLuhn(dense) ? .creditCard : nil
+    case 13, 15, 16, 19: return Checksums.isCard(dense) ? .creditCard : nil
     default: return nil
     }
   }
 
   /// What begins with a letter.
-  private static func lettered(_ cell: ArraySlice<UInt8>, _ bytes: CellBytes) -> PersonalData? {
+  private static func lettered(_ cell: ArraySlice<UInt8>, _ bytes: CellBytes) -> Identifier? {
     if bytes.digits > 0, isPlate(cell) { return .plate }
     if cell.count <= 45, bytes.holds(.colon), isAddress6(cell) { return .ipAddress }
     if (15...42).contains(cell.count), bytes.digits >= 2 {
       let dense = cell.filter { $0 != 0x20 }
       if Checksums.isIBAN(dense) { return .iban }
     }
-    return bytes.holds(.wordy) && GivenNames.isIn(cell) ? .givenName : nil
+    return bytes.holds(.wordy) && GivenNames.isIn(cell) ? .name : nil
   }
 
   private static let plateForm = Array("AA-000-AA".utf8)

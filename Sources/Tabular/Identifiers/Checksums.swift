@@ -1,11 +1,11 @@
 /// Check digits of identifiers.
-enum Checksums {
+package enum Checksums {
   private static func digit(_ byte: UInt8) -> Int? {
     (0x30...0x39).contains(byte) ? Int(byte - 0x30) : nil
   }
 
   /// Luhn's formula, as in SIREN, SIRET and cards.
-  static func isLuhn(_ digits: [UInt8]) -> Bool {
+  package static func isLuhn(_ digits: [UInt8]) -> Bool {
     var sum = 0
     for (place, byte) in digits.reversed().enumerated() {
       guard var value = digit(byte) else { return false }
@@ -20,7 +20,7 @@ enum Checksums {
 
   /// French social security number: 13 characters and a key of two digits, 97 − (N mod 97), with
   /// the departments 2A and 2B of Corsica counted as 19 and 18.
-  static func isNIR(_ text: [UInt8]) -> Bool {
+  package static func isNIR(_ text: [UInt8]) -> Bool {
     guard text.count == 15 else { return false }
     var body = Array(text[0..<13])
     if body[5] == UInt8(ascii: "2"), body[6] | 0x20 == UInt8(ascii: "a") {
@@ -43,7 +43,7 @@ enum Checksums {
 
   /// French establishment number: Luhn's formula, or for La Poste digits that add up to a multiple
   /// of 5.
-  static func isSIRET(_ digits: [UInt8]) -> Bool {
+  package static func isSIRET(_ digits: [UInt8]) -> Bool {
     if isLuhn(digits) { return digits.count == 14 }
     let sum = digits.reduce(0) { $0 + Int($1) - 0x30 }
     return digits.count == 14 && digits.starts(with: "356000000".utf8) && sum % 5 == 0
@@ -51,7 +51,7 @@ enum Checksums {
 
   /// Belgian national number: birth date, serial number and 97 − (the first nine digits mod 97),
   /// with a 2 before them for births since 2000.
-  static func isNISS(_ digits: [UInt8]) -> Bool {
+  package static func isNISS(_ digits: [UInt8]) -> Bool {
     guard digits.count == 11 else { return false }
     let number = digits[..<9].reduce(0) { $0 * 10 + Int($1) - 0x30 }
     let key = digits[9...].reduce(0) { $0 * 10 + Int($1) - 0x30 }
@@ -60,18 +60,43 @@ enum Checksums {
     return key == 97 - number % 97 || key == 97 - (2_000_000_000 + number) % 97
   }
 
+  /// Canadian social insurance number: Luhn's formula; none begins with 0 or 8.
+  package static func isSIN(_ digits: [UInt8]) -> Bool {
+    digits.count == 9 && digits[0] != UInt8(ascii: "0") && digits[0] != UInt8(ascii: "8")
+      && isLuhn(digits)
+  }
+
+  /// Payment card: 13 to 19 digits in Luhn's formula, beginning as issuers' do.
+  package static func isCard(_ digits: [UInt8]) -> Bool {
+    (13...19).contains(digits.count)
+      && (UInt8(ascii: "2")...UInt8(ascii: "6")).contains(digits[0]) && isLuhn(digits)
+  }
+
   /// Moroccan business number: 15 digits, a multiple of 97.
-  static func isICE(_ digits: [UInt8]) -> Bool {
+  package static func isICE(_ digits: [UInt8]) -> Bool {
     guard digits.count == 15, digits.contains(where: { $0 != UInt8(ascii: "0") }) else {
       return false
     }
     return digits.reduce(0) { ($0 * 10 + Int($1) - 0x30) % 97 } == 0
   }
 
-  /// International bank account number: mod 97 over the digits with the first four moved back.
-  static func isIBAN(_ text: [UInt8]) -> Bool {
-    guard (15...34).contains(text.count), text[0..<2].allSatisfy({ (0x41...0x5A).contains($0) }),
-      digit(text[2]) != nil, digit(text[3]) != nil
+  /// Tunisian tax number: 7 digits and a letter that is like no digit; then, all or none, the
+  /// letters of VAT and category and 3 digits, which only branches have other than 000.
+  package static func isMatriculeFiscal(_ text: [UInt8]) -> Bool {
+    guard text.count == 8 || text.count == 13, text[..<7].allSatisfy({ digit($0) != nil }),
+      (0x41...0x5A).contains(text[7]), !"IOU".utf8.contains(text[7])
+    else { return false }
+    guard text.count == 13 else { return true }
+    return "ABDNP".utf8.contains(text[8]) && "CEMNP".utf8.contains(text[9])
+      && text[10...].allSatisfy { digit($0) != nil }
+      && (text[9] == UInt8(ascii: "E") || text[10...].allSatisfy { $0 == UInt8(ascii: "0") })
+  }
+
+  /// International bank account number: as long as its country's are, and mod 97 over the digits
+  /// with the first four moved back.
+  package static func isIBAN(_ text: [UInt8]) -> Bool {
+    guard text.count >= 15, text.count == lengthOfIBAN(text[0], text[1]), digit(text[2]) != nil,
+      digit(text[3]) != nil
     else { return false }
     var remainder = 0
     for byte in text[4...] + text[..<4] {
@@ -85,4 +110,25 @@ enum Checksums {
     }
     return remainder == 1
   }
+
+  /// How long a country's bank account numbers are (ISO 13616 register); 0 where there are none.
+  package static func lengthOfIBAN(_ first: UInt8, _ second: UInt8) -> Int {
+    lengths[UInt16(first) << 8 | UInt16(second)] ?? 0
+  }
+
+  private static let lengths: [UInt16: Int] = {
+    let written = """
+      AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27
+      DK18 DO28 EE20 EG29 ES24 FI18 FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HN28 HR21 HU28
+      IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22
+      MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24
+      SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30
+      """
+    var lengths: [UInt16: Int] = [:]
+    for word in written.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
+      let bytes = Array(word.utf8)
+      lengths[UInt16(bytes[0]) << 8 | UInt16(bytes[1])] = Int(word.dropFirst(2)) ?? 0
+    }
+    return lengths
+  }()
 }
