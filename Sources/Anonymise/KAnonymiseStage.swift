@@ -14,14 +14,20 @@ public struct KAnonymiseStage: FieldTreating {
         + "lose least information; rows that would force more may be left out, up to a limit. "
         + "Assumes that an attacker knows no more than the quasi-identifiers named here, and that "
         + "`person` tells persons apart. Does not protect against learning what all persons of a "
-        + "class have in common, nor against other releases of the same persons.",
+        + "class have in common. Releases of the same persons (of one "
+        + "`person` field and scope) are audited with up to 30 earlier ones: who knows one "
+        + "combination of a person of both is left with k. That does not protect against knowing "
+        + "several, or when a person came or went, which is told.",
       fr: "Rend des quasi-identifiants plus généraux, chacun à un niveau de sa hiérarchie, jusqu’à "
         + "ce que les lignes pareilles en tous soient d’au moins k personnes. De tous les niveaux, "
         + "ceux qui perdent le moins d’information sont choisis ; des lignes qui en forceraient "
         + "plus peuvent être écartées, dans une limite. Suppose qu’un attaquant ne connaît que les "
         + "quasi-identifiants nommés ici, et que `person` distingue les personnes. Ne protège pas "
-        + "de ce que toutes les personnes d’une classe ont en commun, ni d’autres diffusions sur "
-        + "les mêmes personnes."),
+        + "de ce que toutes les personnes d’une classe ont en commun. Les diffusions sur les mêmes "
+        + "personnes (d’un même champ `person` et domaine) sont auditées avec jusqu’à 30 "
+        + "antérieures : qui connaît une combinaison d’une personne des deux reste devant k. Cela "
+        + "ne protège pas de qui en connaît plusieurs, ou sait quand une personne est arrivée ou "
+        + "partie, ce qui est dit."),
     options: [
       OptionDeclaration(
         "k", .integer(1...1_000_000), required: true,
@@ -128,6 +134,8 @@ public struct KAnonymiseStage: FieldTreating {
   public let treatedFields: [String]
   private let computed: ComputedFields
   private let reads: Set<String>
+  /// Releases of the same persons, where a field tells them apart.
+  private let series: String?
   /// One of them.
   private let plan: AnonymisingBreaker.Plan?
   private let ranges: PartitioningBreaker.Plan?
@@ -148,6 +156,7 @@ public struct KAnonymiseStage: FieldTreating {
     let limit = options["suppress_at_most"].flatMap { RowLimit($0) } ?? .count(0)
     let own = binding.input.fields.count
     let width = own + (person == nil ? 0 : 1)
+    series = person.map(ReleasedPersons.series)
     ranges =
       !areRanges
       ? nil
@@ -192,16 +201,22 @@ public struct KAnonymiseStage: FieldTreating {
 
   public func operation(_ context: StageContext) throws -> StageOperation {
     let breaker: any Breaker
+    let released = series.map { series in
+      ReleasedPersons(
+        series: series, fields: treatedFields, k: plan?.k ?? ranges?.k ?? 1,
+        releases: context.releases, remark: context.remark,
+        limit: max(context.resources.memory / 2, 1 << 20))
+    }
     if let plan {
       let population = try plan.population.map {
         try $0.population(try context.side($0.table), plan.quasi)
       }
       breaker = AnonymisingBreaker(
         plan: plan, population: population, remark: context.remark, propose: context.propose,
-        account: context.account)
+        account: context.account, released: released)
     } else if let ranges {
       breaker = PartitioningBreaker(
-        plan: ranges, remark: context.remark, account: context.account)
+        plan: ranges, remark: context.remark, account: context.account, released: released)
     } else {
       throw AnonymisingBreaker.wrongColumn
     }

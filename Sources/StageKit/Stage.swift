@@ -78,6 +78,8 @@ public struct StageContext: Sendable {
   public let remark: @Sendable (Message) -> Void
   /// Nil where nothing is released, as in a preview.
   public let propose: KeepProposal?
+  /// What was published of persons before.
+  public let releases: any PersonReleases
   /// Tells of the classes that rows were hidden in, for the account of their risk.
   public let account: @Sendable (ClassAccount) -> Void
 
@@ -85,10 +87,11 @@ public struct StageContext: Sendable {
     wanted: Set<String>, sides: [String: HeldBatches], keys: any KeySource, resources: Resources,
     vault: any TokenVault = NoVault(), history: any ReleaseHistory = NoHistory(),
     budget: any PrivacyBudget = Rehearsal(), propose: KeepProposal? = nil,
+    releases: any PersonReleases = NoReleases(),
     account: @escaping @Sendable (ClassAccount) -> Void = { _ in },
     remark: @escaping @Sendable (Message) -> Void
   ) {
-    self.account = account
+    (self.account, self.releases) = (account, releases)
     (self.wanted, self.sides) = (wanted, sides)
     (self.vault, self.history, self.budget) = (vault, history, budget)
     (self.keys, self.resources, self.remark) = (keys, resources, remark)

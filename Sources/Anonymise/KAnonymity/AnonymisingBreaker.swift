@@ -45,6 +45,8 @@ struct AnonymisingBreaker: Breaker {
   /// Nil where nothing is released.
   let propose: KeepProposal?
   let account: @Sendable (ClassAccount) -> Void
+  /// Nil where rows of two releases cannot be told to be of one person.
+  let released: ReleasedPersons?
 
   func makeWorker(_ resources: Resources) -> any BreakerWorker {
     // Beside the rows, which take their share.
@@ -72,9 +74,9 @@ struct AnonymisingBreaker: Breaker {
         levels: quasi.levels, hasEmpty: workers.contains { $0.hasEmpty[index] },
         shift: quasi.shift)
     }
-    let (tuples, requirement) = try observed(
-      MergedTuples(workers.map(\.observed), limit: max(resources.memory / 2, 1 << 20)),
-      plan.mostSuppressed(held.rows))
+    let merged = try MergedTuples(
+      workers.map(\.observed), limit: max(resources.memory / 2, 1 << 20))
+    let (tuples, requirement) = try observed(merged, plan.mostSuppressed(held.rows))
     let objective = Objective(plan.objective, domains, tuples)
     let found = try choice(requirement, domains, tuples, objective)
     let lost = found.recoding.suppressed
@@ -86,7 +88,15 @@ struct AnonymisingBreaker: Breaker {
       try lay(told)
       account(told.account(before: ClassSizes(tuples.persons)))
     }
-    return MappedRows(held.source(), plan.quasi.map(\.column), domains, found.recoding)
+    let mapped = MappedRows(held.source(), plan.quasi.map(\.column), domains, found.recoding)
+    try released?.audit(merged, tuples.keys) { key in
+      domains.map { $0.texts[0][$0.leaf(key)] }
+    } place: { key in
+      mapped.round(of: key).map { round in
+        zip(domains, found.recoding.rounds[round].levels).map { $0.texts[$1][$0.leaf(key)] }
+      }
+    }
+    return mapped
   }
 
   /// What was reviewed, or else what is best.

@@ -54,7 +54,7 @@ struct MappedRows: BatchSource {
 
   /// The round in which a tuple stays; nil for none.
   @inline(__always)
-  private func round(of key: UInt64) -> Int? {
+  func round(of key: UInt64) -> Int? {
     for (index, round) in rounds.enumerated() {
       if round.failing.count == 0 || round.failing.find(round.map.key(key)) == nil { return index }
     }

@@ -36,6 +36,25 @@ struct MergedTuples {
     return classes
   }
 
+  /// Hands over each person with the tuples' keys, in ascending order.
+  func eachPerson(_ body: (_ person: UInt64, _ keys: [UInt64]) throws -> Void) throws {
+    for partition in partitions {
+      var stands: [ObservedTuples.Stand] = []
+      for worker in workers { stands += try worker.stands(partition) }
+      stands.sort { ($0.person, $0.key) < ($1.person, $1.key) }
+      var (start, keys) = (0, [UInt64]())
+      while start < stands.count {
+        keys.removeAll(keepingCapacity: true)
+        let person = stands[start].person
+        while start < stands.count, stands[start].person == person {
+          if keys.last != stands[start].key { keys.append(stands[start].key) }
+          start += 1
+        }
+        try body(person, keys)
+      }
+    }
+  }
+
   private func places(_ classes: Classes) -> TupleTable {
     var places = TupleTable(expecting: classes.count)
     for key in classes.keys { _ = places.number(key) }

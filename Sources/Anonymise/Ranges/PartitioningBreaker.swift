@@ -32,6 +32,7 @@ struct PartitioningBreaker: Breaker {
   let plan: Plan
   let remark: @Sendable (Message) -> Void
   let account: @Sendable (ClassAccount) -> Void
+  let released: ReleasedPersons?
 
   func makeWorker(_ resources: Resources) -> any BreakerWorker {
     let limit = max(resources.memory / (4 * max(resources.threads, 1)), 1 << 20)
@@ -76,7 +77,28 @@ struct PartitioningBreaker: Breaker {
             ClassAccount.Loss(field: $0, share: $1)
           }, suppressed: lost))
     }
+    try audit(merged, tuples, values, fields, partition)
     return RangedRows(held.source(), plan.quasi.map(\.column), values, fields, partition)
+  }
+
+  private func audit(
+    _ merged: MergedTuples, _ tuples: Classes, _ values: [RangeValues],
+    _ fields: [RangePartition.Field], _ partition: RangePartition
+  ) throws {
+    guard let released else { return }
+    var labels: [UInt64: [String]] = [:]
+    for region in partition.regions {
+      let label = values.indices.map { values[$0].text(region.lows[$0], region.highs[$0]) ?? "" }
+      for key in region.keys { labels[key] = label }
+    }
+    try released.audit(merged, tuples.keys) { key in
+      values.indices.map { index in
+        let rank = fields[index].rank(key)
+        return values[index].text(rank, rank) ?? ""
+      }
+    } place: {
+      labels[$0]
+    }
   }
 
   private static func fields(_ values: [RangeValues]) throws -> [RangePartition.Field] {

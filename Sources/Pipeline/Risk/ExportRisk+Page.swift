@@ -12,19 +12,25 @@ extension ExportRisk {
   }
 
   /// Before and after, measure by measure; for the page of a run, too.
-  func measures(_ language: Language) -> BundlePiece {
+  func told(_ language: Language) -> (columns: [String], rows: [[String]]) {
     let now = after.measures(threshold: threshold, language)
     guard let then = before?.measures(threshold: threshold, language) else {
-      return .table(
-        caption: RiskWords.measures.text(language),
-        columns: [RiskWords.measure.text(language), RiskWords.after.text(language)],
-        numbers: [1], rows: now.map { [$0.name.text(language), $0.value] })
+      return (
+        [RiskWords.measure, RiskWords.after].map { $0.text(language) },
+        now.map { [$0.name.text(language), $0.value] }
+      )
     }
+    return (
+      [RiskWords.measure, RiskWords.before, RiskWords.after].map { $0.text(language) },
+      zip(then, now).map { [$0.name.text(language), $0.value, $1.value] }
+    )
+  }
+
+  private func measures(_ language: Language) -> BundlePiece {
+    let (columns, rows) = told(language)
     return .table(
-      caption: RiskWords.measures.text(language),
-      columns: [RiskWords.measure, RiskWords.before, RiskWords.after].map { $0.text(language) },
-      numbers: [1, 2],
-      rows: zip(then, now).map { [$0.name.text(language), $0.value, $1.value] })
+      caption: RiskWords.measures.text(language), columns: columns,
+      numbers: Set(columns.indices.dropFirst()), rows: rows)
   }
 
   private func pieces(_ language: Language) -> [BundlePiece] {

@@ -11,6 +11,7 @@ final class Execution {
   private let keys: any KeySource
   private let vault: any TokenVault
   private let history: any ReleaseHistory
+  private let releases: any PersonReleases
   /// Nil where nothing is released.
   private let budget: RunBudget?
   /// Nil where nothing is released.
@@ -33,14 +34,15 @@ final class Execution {
 
   init(
     _ plan: Plan, resources: Resources, keys: any KeySource, vault: any TokenVault,
-    history: any ReleaseHistory = NoHistory(), budget: RunBudget? = nil,
+    history: any ReleaseHistory = NoHistory(), releases: any PersonReleases = NoReleases(),
+    budget: RunBudget? = nil,
     propose: KeepProposal? = nil, sinks: [OutputSink],
     watch: Watch = Watch(),
     progress: @escaping @Sendable (RunProgress) -> Void,
     makeScan: @escaping (PlannedSource, Set<String>, Findings) throws -> SourceScan
   ) {
     (self.plan, self.resources, self.keys, self.vault) = (plan, resources, keys, vault)
-    self.history = history
+    (self.history, self.releases) = (history, releases)
     (self.sinks, self.progress, self.makeScan) = (sinks, progress, makeScan)
     (self.watch, self.budget, self.propose) = (watch, budget, propose)
     segments = Segments(plan, goals: watch.goals)
@@ -112,6 +114,7 @@ final class Execution {
         wanted: plan.nodes[id].wanted, sides: sides.compactMapValues { tables[$0] }, keys: keys,
         resources: resources, vault: vault, history: history,
         budget: budget?.budget(of: id) ?? Rehearsal(), propose: propose,
+        releases: plan.releasesPersons(id) ? releases : NoReleases(),
         account: { [classAccounts] in classAccounts.keep($0, of: id) },
         remark: { [remarks] in remarks.add($0) })
       let operation = try stage.operation(context)

@@ -9,6 +9,7 @@ enum LedgerSchema {
     migrator.registerMigration("keeping") { try $0.execute(sql: keeping) }
     migrator.registerMigration("releases") { try $0.execute(sql: releases) }
     migrator.registerMigration("budget") { try $0.execute(sql: budget) }
+    migrator.registerMigration("persons") { try $0.execute(sql: persons) }
     return migrator
   }
 
@@ -18,6 +19,13 @@ enum LedgerSchema {
     CREATE TABLE budget (
       id INTEGER PRIMARY KEY, time TEXT NOT NULL, pipeline TEXT NOT NULL, source TEXT NOT NULL,
       audience TEXT NOT NULL, rho INTEGER NOT NULL, epsilon INTEGER, delta INTEGER NOT NULL);
+    """
+
+  /// That there were releases of persons' rows; what they held lies elsewhere.
+  private static let persons = """
+    CREATE TABLE person_release (
+      id INTEGER PRIMARY KEY, series TEXT NOT NULL, number INTEGER NOT NULL,
+      started TEXT NOT NULL);
     """
 
   private static let first = """

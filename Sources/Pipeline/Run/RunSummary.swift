@@ -12,8 +12,11 @@ struct RunSummary {
   let notes: [Message]
   let language: Language
 
-  init(_ result: RunResult, _ plan: Plan, notes: [Message]) {
-    (self.result, self.plan, self.notes) = (result, plan, notes)
+  /// Of the exports of persons' rows.
+  private let risks: [ExportRisk]
+
+  init(_ result: RunResult, _ plan: Plan, notes: [Message], _ risks: [ExportRisk] = []) {
+    (self.result, self.plan, self.notes, self.risks) = (result, plan, notes, risks)
     language = plan.summary?.language ?? plan.charter.language
   }
 
@@ -26,7 +29,7 @@ struct RunSummary {
         .of(.p, [.style(.lead)], say(SummaryWords.lead(plan.pipeline, plan.charter.city)))),
       figures,
     ]
-    body += sources + rejects + detected + steps + outputs + parameters + remarks
+    body += sources + rejects + detected + steps + outputs + exports + parameters + remarks
     body.append(.of(.footer, [], .of(.p, [.style(.quiet)], say(SummaryWords.closing))))
     return HtmlPage.markup(title: heading, language, body)
   }
@@ -206,6 +209,20 @@ struct RunSummary {
             Message(en: "SHA-256", fr: "SHA-256"),
           ], numbers: [2, 3], rows)
       ])
+  }
+
+  private var exports: [HtmlNode] {
+    guard !risks.isEmpty else { return [] }
+    return section(
+      SummaryWords.risks,
+      risks.enumerated().map { place, risk in
+        let measures = risk.told(language)
+        return HtmlPage.table(
+          id: "risk\(place)", caption: "\(risk.file) – \(say(RiskWords.measures))",
+          columns: measures.columns.map { Typography.text($0, language) },
+          numbers: Set(measures.columns.indices.dropFirst()),
+          rows: measures.rows.map { $0.map { .text(Typography.text($0, language)) } })
+      })
   }
 
   private var parameters: [HtmlNode] {

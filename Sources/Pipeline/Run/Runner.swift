@@ -76,6 +76,8 @@ private final class Attempt {
   private var execution: Execution?
   private var outputs: [RunResult.Output] = []
   private var notes: [Message] = []
+  /// Of the exports of persons' rows.
+  private var risks: [ExportRisk] = []
 
   init(_ plan: Plan, _ options: RunOptions, _ state: StateFolder) {
     (self.plan, self.options, self.state) = (plan, options, state)
@@ -117,9 +119,12 @@ private final class Attempt {
       path: state.path + Vault.name, keys: keys,
       day: Date().formatted(.iso8601.year().month().day()))
     let history = RunHistory(state: state.path, started: Date())
+    let persons = PersonHistory(
+      folder: plan.charter.internalFolder, ledger: state.path, started: Date())
     let execution = Execution(
       plan, resources: resources, keys: keys, vault: vault,
       history: options.isRemembered ? history : NoHistory(),
+      releases: options.isRemembered ? persons : NoReleases(),
       budget: RunBudget(plan, folder: state.path, time: Date().formatted(.iso8601)),
       propose: { try SafeFile.replace($0, with: $1, mode: 0o644) }, sinks: sinks,
       progress: options.progress
@@ -136,35 +141,46 @@ private final class Attempt {
     var moves: [Publisher.Move] = []
     var entries: [String: [Manifest.Entry]] = [:]
     for sink in sinks {
-      let (output, facts) = (sink.output, plan.nodes[sink.output.node].facts)
-      let report = try sink.finish()
-      moves.append(move(sink.stagedPath, output.path, output.audience))
-      let risk = try risk(of: sink, facts, execution.account(of: output), resources)
-      let companions = try companions(of: sink, facts, report, risk)
-      moves += companions.map { move($0.path, $0.final, output.audience) }
-      let folder = SafeFile.folder(of: output.path)
-      entries[folder, default: []].append(
-        Manifest.Entry(
-          output, facts, report, risk: risk,
-          companions: companions.map { file in
-            let name = String(file.final.dropFirst(folder.count + 1))
-            return Manifest.Companion(path: name, bytes: file.bytes, sha256: file.sha256)
-          }))
-      outputs.append(
-        RunResult.Output(
-          name: output.name, step: plan.nodes[output.node].step, path: output.path,
-          audience: output.audience.name, rows: report.rows,
-          bytes: report.bytes, sha256: report.sha256, contentSHA256: report.contentSHA256,
-          companions: companions.map {
-            Manifest.Companion(path: $0.final, bytes: $0.bytes, sha256: $0.sha256)
-          }))
+      let folder = SafeFile.folder(of: sink.output.path)
+      let account = execution.account(of: sink.output)
+      entries[folder, default: []].append(try finish(sink, account, resources, &moves))
     }
     if let summary = plan.summary { moves.append(try page(summary)) }
     try Interruption.check()
     try vault.commit()
     try history.commit()
+    try persons.commit()
     try publisher.publish(moves + manifests(entries))
     publisher.clean(paths)
+  }
+
+  /// Finishes a staged table with all that goes with it.
+  /// - Returns: what the manifest says of it.
+  private func finish(
+    _ sink: OutputSink, _ account: ClassAccount?, _ resources: Resources,
+    _ moves: inout [Publisher.Move]
+  ) throws -> Manifest.Entry {
+    let (output, facts) = (sink.output, plan.nodes[sink.output.node].facts)
+    let report = try sink.finish()
+    moves.append(move(sink.stagedPath, output.path, output.audience))
+    let risk = try risk(of: sink, facts, account, resources)
+    if let risk { risks.append(risk) }
+    let companions = try companions(of: sink, facts, report, risk)
+    moves += companions.map { move($0.path, $0.final, output.audience) }
+    outputs.append(
+      RunResult.Output(
+        name: output.name, step: plan.nodes[output.node].step, path: output.path,
+        audience: output.audience.name, rows: report.rows,
+        bytes: report.bytes, sha256: report.sha256, contentSHA256: report.contentSHA256,
+        companions: companions.map {
+          Manifest.Companion(path: $0.final, bytes: $0.bytes, sha256: $0.sha256)
+        }))
+    return Manifest.Entry(
+      output, facts, report, risk: risk,
+      companions: companions.map { file in
+        Manifest.Companion(
+          path: SpecFiles.fileName(file.final), bytes: file.bytes, sha256: file.sha256)
+      })
   }
 
   /// What goes with a table in its bundle, staged.
@@ -197,7 +213,7 @@ private final class Attempt {
   /// The page that accounts for this run, staged and read back.
   private func page(_ summary: PlannedSummary) throws -> Publisher.Move {
     let account = result(nil, seconds: 0)
-    let page = Array(RunSummary(account, plan, notes: execution?.notes ?? []).markup.utf8)
+    let page = Array(RunSummary(account, plan, notes: execution?.notes ?? [], risks).markup.utf8)
     let staged = publisher.stagedPath(for: summary.path)
     let file = try SafeFile(creating: staged)
     try file.write(page)

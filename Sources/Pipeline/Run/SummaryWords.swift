@@ -74,6 +74,9 @@ enum SummaryWords {
   static let rows = Message(en: "Rows", fr: "Lignes")
   static let size = Message(en: "Size", fr: "Taille")
 
+  static let risks = Message(
+    en: "What persons in exports risk", fr: "Ce que risquent les personnes des exports")
+
   static let parameters = Message(en: "Parameters", fr: "Paramètres")
   static let parametersCaption = Message(
     en: "Values of this run (texts are not shown)",
