@@ -19,7 +19,7 @@ struct ReleasedPersons {
   static func series(_ person: Field) -> String {
     let origins = person.privacy.origins.sorted().map { "\($0.source).\($0.field)" }
     return (origins.isEmpty ? [person.name] : origins).joined(separator: "+")
-      + (person.scope.map { "@" + $0 } ?? "")
+      + person.privacy.scopes.sorted().map { "@" + $0 }.joined()
   }
 
   /// - Parameters:
