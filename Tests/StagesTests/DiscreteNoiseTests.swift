@@ -112,6 +112,20 @@ struct KnownRandomness: RandomNumberGenerator, Sendable {
     #expect(ConcentratedPrivacy.epsilon(rho: .nan, delta: 1e-6) == .infinity)
   }
 
+  /// OpenDP 0.16: make_gaussian over whole numbers, then make_zCDP_to_approxDP, for σ of 2, 1, 4
+  /// and 1/2, each at δ of 1e-6 and 1e-9.
+  @Test(arguments: [
+    (0.125, 2.4190931768671953, 3.0581221668459135), (0.5, 5.22153444453017, 6.474070020726487),
+    (0.03125, 1.1429257095713568, 1.4696372794728343),
+    (2.0, 11.688596249354896, 14.150147553874598),
+  ])
+  func epsilonsAreThoseOfOpenDP(_ rho: Double, _ six: Double, _ nine: Double) {
+    for (delta, told) in [(1e-6, six), (1e-9, nine)] {
+      let epsilon = ConcentratedPrivacy.epsilon(rho: rho, delta: delta)
+      #expect(epsilon >= told && epsilon < told * (1 + 1e-9), "\(epsilon)")
+    }
+  }
+
   @Test func gaussianNoiseFollowsFromRho() throws {
     let plan = try #require(
       ReleasePlan(
