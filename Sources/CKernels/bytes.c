@@ -17,12 +17,26 @@ int64_t ckernels_count(
                                 : count_base(bytes, length, byte);
 }
 
+int64_t ckernels_either(
+    ckernels_level level, const uint8_t *bytes, int64_t from, int64_t length, uint8_t one,
+    uint8_t other) {
+  return level >= CKERNELS_AVX2 ? either_avx2(bytes, from, length, one, other)
+                                : either_base(bytes, from, length, one, other);
+}
+
 #else
 
 int64_t ckernels_count(
     ckernels_level level, const uint8_t *bytes, int64_t length, uint8_t byte) {
   (void)level;
   return count_base(bytes, length, byte);
+}
+
+int64_t ckernels_either(
+    ckernels_level level, const uint8_t *bytes, int64_t from, int64_t length, uint8_t one,
+    uint8_t other) {
+  (void)level;
+  return either_base(bytes, from, length, one, other);
 }
 
 #endif

@@ -17,5 +17,17 @@ BYTES_TARGET static int64_t BYTES_NAME(count)(
   for (; at < length; at++) count += bytes[at] == byte;
   return count;
 }
+
+BYTES_TARGET static int64_t BYTES_NAME(either)(
+    const uint8_t *bytes, int64_t from, int64_t length, uint8_t one, uint8_t other) {
+  int64_t at = from;
+  for (; length - at >= 64; at += 64) {
+    uint8_t found = 0;
+    for (int i = 0; i < 64; i++) found |= (bytes[at + i] == one) | (bytes[at + i] == other);
+    if (found) break;
+  }
+  while (at < length && bytes[at] != one && bytes[at] != other) at++;
+  return at;
+}
 #undef BYTES_NAME
 #undef BYTES_TARGET

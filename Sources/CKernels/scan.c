@@ -17,32 +17,73 @@ static uint64_t ckernels_before_trouble(
   return ~(uint64_t)0;
 }
 
-/* Eight at a time without a branch; most steps have no more. Only the slack is written past them. */
-#define SCAN_PLACES_LOOP(CTZ)                                              \
-  if (places) {                                                            \
-    uint32_t *out = places + noted;                                        \
-    uint32_t *const last = out + __builtin_popcountll(separators);         \
-    noted = last - places;                                                 \
-    line_ends += __builtin_popcountll(ends);                               \
-    do {                                                                   \
-      for (int i = 0; i < 8; i++) {                                        \
-        out[i] = (uint32_t)at + (uint32_t)CTZ(separators);                 \
-        separators &= separators - 1;                                      \
-      }                                                                    \
-      out += 8;                                                            \
-    } while (__builtin_expect(out < last, 0));                             \
-  }
-
 /* Defined for 0, where the result does not matter. */
 static inline int ctz_any(uint64_t bits) { return __builtin_ctzll(bits | (uint64_t)1 << 63); }
 static inline int clz_any(uint64_t bits) { return __builtin_clzll(bits | 1); }
+
+/* Which of 64 bytes mean what, given which of them stand within quotes. */
+typedef struct {
+  uint64_t separators;
+  uint64_t ends;
+  uint64_t closes;
+  /* Stand after a closing quote. */
+  uint64_t after;
+  /* Quotes where none may stand, and what may not stand after them. */
+  uint64_t suspects;
+  /* Line ends within quotes. */
+  uint64_t inner;
+} scan_bits;
+
+static inline scan_bits scan_bits_of(
+    ckernels_masks masks, uint64_t quotes, uint64_t within, uint64_t field_start,
+    uint64_t closing) {
+  scan_bits bits;
+  bits.separators = (masks.newline | masks.delimiter) & ~within;
+  bits.ends = masks.newline & ~within;
+  bits.closes = quotes & ~within;
+  bits.after = bits.closes << 1 | closing;
+  bits.suspects =
+      (quotes & within & ~(bits.separators << 1 | field_start | bits.after)) |
+      (bits.after & ~(bits.separators | quotes));
+  bits.inner = masks.newline & within;
+  return bits;
+}
+
+/* Steps that are taken before the places of their separators are noted. */
+#define SCAN_HELD 32
+
+/* How many whole steps may be taken without a look at limits. */
+static inline int64_t scan_run(
+    int64_t at, int64_t stop, int64_t count, int64_t doubtful, int64_t record) {
+  int64_t bytes = stop - at + 63;
+  if (bytes > count - at) bytes = count - at;
+  /* The last of them starts no further than that from the record's start. */
+  if (bytes > doubtful - (at - record) + 64) bytes = doubtful - (at - record) + 64;
+  return bytes < 64 ? 0 : bytes < SCAN_HELD * 64 ? bytes / 64 : SCAN_HELD;
+}
+
+/* Eight at a time without a branch; most steps have no more. Past them the slack is written to. */
+#define PLACES(NAME, TARGET, CTZ)                                                          \
+  TARGET static inline uint32_t *NAME(uint64_t bits, uint32_t base, uint32_t *places) {    \
+    uint32_t *const last = places + __builtin_popcountll(bits);                            \
+    do {                                                                                   \
+      for (int i = 0; i < 8; i++) {                                                        \
+        places[i] = base + (uint32_t)CTZ(bits);                                            \
+        bits &= bits - 1;                                                                  \
+      }                                                                                    \
+      places += 8;                                                                         \
+    } while (__builtin_expect(places < last, 0));                                          \
+    return last;                                                                           \
+  }
+
+PLACES(places_any, , ctz_any)
 
 #define SCAN_NAME scan_plain
 #define SCAN_TARGET
 #define SCAN_MASKS ckernels_masks64_plain
 #define SCAN_PREFIX ckernels_prefix_xor
 #define SCAN_CLZ clz_any
-#define SCAN_PLACES SCAN_PLACES_LOOP(ctz_any)
+#define SCAN_PLACES places_any
 #include "scan_loop.h"
 
 #define SCAN_NAME scan_base
@@ -50,7 +91,7 @@ static inline int clz_any(uint64_t bits) { return __builtin_clzll(bits | 1); }
 #define SCAN_MASKS ckernels_masks64
 #define SCAN_PREFIX ckernels_prefix_xor
 #define SCAN_CLZ clz_any
-#define SCAN_PLACES SCAN_PLACES_LOOP(ctz_any)
+#define SCAN_PLACES places_any
 #include "scan_loop.h"
 
 #if defined(__x86_64__)
@@ -83,12 +124,14 @@ AVX2 static inline uint64_t prefix_xor_clmul(uint64_t bits) {
   return (uint64_t)_mm_cvtsi128_si64(product);
 }
 
+PLACES(places_avx2, AVX2, _tzcnt_u64)
+
 #define SCAN_NAME scan_avx2
 #define SCAN_TARGET AVX2
 #define SCAN_MASKS masks64_avx2
 #define SCAN_PREFIX prefix_xor_clmul
 #define SCAN_CLZ _lzcnt_u64
-#define SCAN_PLACES SCAN_PLACES_LOOP(_tzcnt_u64)
+#define SCAN_PLACES places_avx2
 #include "scan_loop.h"
 
 #define AVX512                                                              \
@@ -107,7 +150,7 @@ AVX512 static inline ckernels_masks masks64_avx512(
 }
 
 /* The bytes 0…63 squeezed to those whose bit is set, then widened sixteen at a time. */
-AVX512 static inline int places_avx512(uint64_t bits, uint32_t base, uint32_t *places) {
+AVX512 static inline uint32_t *places_avx512(uint64_t bits, uint32_t base, uint32_t *places) {
   const __m512i order = _mm512_set_epi8(
       63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46, 45, 44, 43, 42, 41,
       40, 39, 38, 37, 36, 35, 34, 33, 32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18,
@@ -128,7 +171,7 @@ AVX512 static inline int places_avx512(uint64_t bits, uint32_t base, uint32_t *p
         places + 48,
         _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(squeezed, 3)), from));
   }
-  return found;
+  return places + found;
 }
 
 #define SCAN_NAME scan_avx512
@@ -136,11 +179,7 @@ AVX512 static inline int places_avx512(uint64_t bits, uint32_t base, uint32_t *p
 #define SCAN_MASKS masks64_avx512
 #define SCAN_PREFIX prefix_xor_clmul
 #define SCAN_CLZ _lzcnt_u64
-#define SCAN_PLACES                                                                \
-  if (places) {                                                                     \
-    noted += places_avx512(separators, (uint32_t)at, places + noted);               \
-    line_ends += __builtin_popcountll(ends);                                        \
-  }
+#define SCAN_PLACES places_avx512
 #include "scan_loop.h"
 
 ckernels_level ckernels_best(void) {

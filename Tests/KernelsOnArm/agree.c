@@ -64,6 +64,8 @@ int main(void) {
     if (!scans_agree(level, bytes, count) ||
         ckernels_count(CKERNELS_PLAIN, bytes, count, byte) !=
             ckernels_count(level, bytes, count, byte) ||
+        ckernels_either(CKERNELS_PLAIN, bytes, 0, count, byte, ',') !=
+            ckernels_either(level, bytes, 0, count, byte, ',') ||
         ckernels_count_high(bytes, count, (int64_t)sizeof bytes) != high ||
         (count > 0 && ckernels_holds(bytes, count, (int64_t)sizeof bytes, byte) != holds)) {
       printf("level %d differs from the plain one in round %d\n", (int)level, round);

@@ -149,6 +149,19 @@ int64_t ckernels_utf8(
 /* The same without intrinsics, for characters of one and two bytes alone. */
 int64_t ckernels_short_utf8(const uint8_t *bytes, int64_t from, int64_t length);
 
+/* Where from `from` on the first of two bytes stands; `length` when neither does. */
+int64_t ckernels_either(
+    ckernels_level level, const uint8_t *bytes, int64_t from, int64_t length, uint8_t one,
+    uint8_t other);
+
+/* ---- Digests ---- */
+
+/* SHA-256 of two texts of one length side by side, 32 bytes each. Returns 0, and writes nothing,
+ * where the processor has no instructions for it. */
+int32_t ckernels_sha256_pair(
+    const uint8_t *left, const uint8_t *right, int64_t length, uint8_t *left_digest,
+    uint8_t *right_digest);
+
 /* ---- Memory ---- */
 
 /* From how many bytes on an allocation is mapped by itself, and how many free bytes are kept. */

@@ -1,21 +1,7 @@
-import Glibc
 import Tabular
 
 /// Small questions about the bytes of a block.
 enum BlockText {
-  /// Calls for each place of a byte, in order. The C library looks through 64 bytes a step.
-  static func each(_ byte: UInt8, in span: Span<UInt8>, _ body: (Int) -> Void) {
-    span.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      var at = 0
-      while at < buffer.count, let found = memchr(base + at, Int32(byte), buffer.count - at) {
-        let place = UnsafeRawPointer(found) - UnsafeRawPointer(base)
-        body(place)
-        at = place + 1
-      }
-    }
-  }
-
   /// The good record in which (or in whose wake) a position lies; nil before the first.
   static func row(at position: Int, _ starts: [Int32]) -> Int? {
     var (low, high) = (0, starts.count)

@@ -41,8 +41,7 @@ struct BlockWork {
       plan.probe.encoding.isUTF16
       ? UTF16Source.bytes(of: block.bytes, 0..<block.count) : block.count
     if isUTF8, !plan.probe.isUnproven { rejectInvalid(span) }
-    skipHeaders(span)
-    skipEmptyRows(span)
+    skipRepeatedAndEmpty(span)
     if block.isLast { skipFooter() }
     decode(span, schema)
     warned = OddText.find(span, plan, index)
@@ -92,27 +91,20 @@ struct BlockWork {
     }
   }
 
-  private mutating func skipHeaders(_ span: Span<UInt8>) {
-    let header = plan.probe.header
-    guard let first = header.first else { return }
+  /// Headers that come again, and rows of delimiters alone (spreadsheets leave such below tables).
+  private mutating func skipRepeatedAndEmpty(_ span: Span<UInt8>) {
+    let (header, delimiter) = (plan.probe.header, plan.dialect.delimiter)
+    // The byte that headers begin with, or what no byte equals.
+    let first = header.first.map { UInt16($0) } ?? 0x100
     for row in 0..<index.recordCount {
       let start = Int(index.recordStarts[row])
-      guard span[start] == first, BlockText.isRecord(header, span, at: start, plan.dialect) else {
-        continue
-      }
-      marks.skip(row, .repeatedHeader)
-    }
-  }
-
-  /// Rows of delimiters alone, as spreadsheets leave them below their tables.
-  private mutating func skipEmptyRows(_ span: Span<UInt8>) {
-    let delimiter = plan.dialect.delimiter
-    for row in 0..<index.recordCount {
-      let start = Int(index.recordStarts[row])
-      if start < span.count, span[start] == delimiter,
-        BlockText.isEmptyRow(span, at: start, plan.dialect)
-      {
+      guard start < span.count else { continue }
+      if span[start] == delimiter, BlockText.isEmptyRow(span, at: start, plan.dialect) {
         marks.skip(row, .emptyRow)
+      } else if UInt16(span[start]) == first,
+        BlockText.isRecord(header, span, at: start, plan.dialect)
+      {
+        marks.skip(row, .repeatedHeader)
       }
     }
     for (place, fault) in index.faults.enumerated() where fault.bytes.lowerBound < span.count {

@@ -117,7 +117,7 @@ final class FileStream {
   ) -> ScanBlock {
     ScanBlock(
       file: file, bytes: bytes, count: count, isGuessed: isGuessed, isFirst: !begun,
-      isLast: ended, chunks: chunked.takeChunks(), oversized: oversized,
+      isLast: ended, chunks: chunked.takeChunks(isLast: ended), oversized: oversized,
       ending: ended ? FileEnding(bytes: chunked.raw.count) : nil)
   }
 

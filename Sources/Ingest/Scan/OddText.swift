@@ -20,11 +20,12 @@ enum OddText {
     }
     let isUTF8 = !plan.probe.encoding.isSingleByte
     // The second byte of `Ã` in UTF-8; or `Ã` itself in the encodings of one byte.
-    BlockText.each(isUTF8 ? 0x83 : 0xC3, in: span) { at in
-      if isMojibake(span, at, isUTF8) { note(at, .mojibake) }
-    }
-    BlockText.each(UInt8(ascii: "#"), in: span) { at in
-      if isSheetError(span, at, plan.dialect) { note(at, .excelError) }
+    span.each(isUTF8 ? 0x83 : 0xC3, or: UInt8(ascii: "#")) { at in
+      if span[at] == UInt8(ascii: "#") {
+        if isSheetError(span, at, plan.dialect) { note(at, .excelError) }
+      } else if isMojibake(span, at, isUTF8) {
+        note(at, .mojibake)
+      }
     }
     return found
   }

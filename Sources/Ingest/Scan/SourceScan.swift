@@ -86,9 +86,7 @@ public final class SourceScan: BatchSource {
   }
 
   private func process(_ block: ScanBlock) throws -> Batch? {
-    let digests =
-      source.isIdentified
-      ? block.chunks.map { ($0.index, InputIdentity.digest($0.bytes)) } : []
+    let digests = source.isIdentified ? InputIdentity.digests(block.chunks) : []
     let onDisk = block.chunks.reduce(0) { $0 + $1.bytes.count }
     readSoFar.wrappingAdd(onDisk, ordering: .relaxed)
     let worked = Result { try BlockWork(block, plans[block.file], schema, hash) }

@@ -1,4 +1,5 @@
 import Crypto
+import Tabular
 
 /// The identity of a file's bytes: SHA-256 over the SHA-256s of its chunks of 1 MiB (the last may
 /// be shorter), so that several threads can hash. An empty file has the identity of no chunk.
@@ -8,7 +9,24 @@ struct InputIdentity: Sendable {
 
   private var digests: [Int: [UInt8]] = [:]
 
-  static func digest(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+  /// The digests of chunks, two at a time where the machine can.
+  static func digests(_ chunks: [ChunkedFile.Chunk]) -> [(index: Int, digest: [UInt8])] {
+    var digests: [(index: Int, digest: [UInt8])] = []
+    var rest = chunks[...]
+    while let first = rest.popFirst() {
+      if let second = rest.first,
+        let twins = TwinSHA256.digests(first.bytes.span, second.bytes.span)
+      {
+        rest.removeFirst()
+        digests += [(first.index, twins.left), (second.index, twins.right)]
+      } else {
+        digests.append((first.index, digest(first.bytes)))
+      }
+    }
+    return digests
+  }
+
+  private static func digest(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
     bytes.withUnsafeBytes { raw in
       var hash = SHA256()
       hash.update(bufferPointer: raw)

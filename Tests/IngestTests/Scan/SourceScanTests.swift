@@ -2,6 +2,7 @@ import Codecs
 import Foundation
 import Ingest
 import Tabular
+import TestSupport
 import Testing
 
 /// Small dirty files, record by record.
@@ -42,6 +43,30 @@ import Testing
     #expect(file.textBytes == text.utf8.count && file.bytes == text.utf8.count)
     #expect(file.identity.count == 64)
     #expect(scanned.report?.rejectFile == nil)
+  }
+
+  /// The identity is SHA-256 over the digests of the file's pieces of 1 MiB, however many.
+  @Test(arguments: [500_000, 2 << 20, 3 << 20, (5 << 20) + 3])
+  func identitiesAreThoseOfPython(size: Int) throws {
+    guard let python = Program.python else { return }
+    let script = """
+      import hashlib, sys
+      pieces, file = hashlib.sha256(), open(sys.argv[1], "rb")
+      while piece := file.read(1 << 20):
+          pieces.update(hashlib.sha256(piece).digest())
+      print(pieces.hexdigest())
+      """
+    let folder = try TemporaryFolder()
+    let line = Array("r,\(String(repeating: "x", count: 253))\n".utf8)
+    var text = Array("a,b\n".utf8)
+    while text.count < size - line.count { text += line }
+    text += Array("z,".utf8) + Array(repeating: UInt8(ascii: "y"), count: size - text.count - 2)
+    let path = try folder.write("t.csv", text)
+    let expected = try Program.run(python, ["-c", script, path]).output
+    for threads in [1, 3] {
+      let scanned = Scanning.scan(folder, ["t.csv"], Scanning.texts("a", "b"), threads: threads)
+      #expect(scanned.report?.files[0].identity == expected.trimmingCharacters(in: .newlines))
+    }
   }
 
   @Test func footersAreSaidAndOldRejectsGo() throws {

@@ -55,6 +55,9 @@ import Testing
     }
   }
 
+  /// Every place in two steps, and those near the borders of what is passed over when it is ASCII.
+  static let places = Array(0..<130) + Array(310..<330) + Array(570..<580)
+
   /// Characters of one to four bytes, broken or not, at every distance from a step's border.
   @Test func utf8IsCheckedAcrossSteps() {
     let pieces: [[UInt8]] = [
@@ -63,8 +66,8 @@ import Testing
       [0xc3, 0xa9, 0xa9], Array("éàü".utf8), [0xe0, 0x80, 0x80], [0xdf, 0xbf], [0xc2, 0x80],
     ]
     for piece in pieces {
-      for place in 0..<200 {
-        for tail in [0, 1, 63, 64, 130] {
+      for place in Self.places {
+        for tail in [0, 1, 63, 64, 300] {
           var bytes = [UInt8](repeating: 0x61, count: place)
           bytes += piece
           bytes += [UInt8](repeating: 0x62, count: tail)
@@ -95,6 +98,24 @@ import Testing
           #expect(Set(found).count == 1, "\(first) \(second) \(third) \(fourth)")
         }
         for offset in 0..<4 { bytes[place + offset] = 0x61 }
+      }
+    }
+  }
+
+  @Test func bytesAreFound() {
+    for seed in 0..<60 {
+      var random = SeededBytes(seed: UInt64(seed))
+      let bytes = random.bytes(
+        random.pick([0, 1, 63, 64, 65, 200, 1000]),
+        from: random.pick(["ab", "c", "abcdefgh", "cdefghijklmnopqrstuvwxyz0123456789"]))
+      for text in ["ab", "bz", "dd"] {
+        let wanted = Array(text.utf8)
+        let expected = bytes.indices.filter { wanted.contains(bytes[$0]) }
+        for level in PlainScan.levels {
+          var found: [Int] = []
+          bytes.span.each(wanted[0], or: wanted[1], level: level) { found.append($0) }
+          #expect(found == expected, "seed \(seed)")
+        }
       }
     }
   }

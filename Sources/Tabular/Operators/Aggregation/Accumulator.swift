@@ -3,6 +3,29 @@
 struct Selection {
   var rows: [Int32] = []
   var groups: [Int32] = []
+
+  init(rows: [Int32], groups: [Int32]) { (self.rows, self.groups) = (rows, groups) }
+
+  /// - Parameters:
+  ///   - wanted: which rows count.
+  ///   - all: the group of each row, counting or not.
+  init(_ wanted: [Bool], of all: [Int32]) {
+    let count = min(wanted.count, all.count)
+    rows = unsafe Array(unsafeUninitializedCapacity: count) { rows, kept in
+      var taken = 0
+      groups = unsafe Array(unsafeUninitializedCapacity: count) { groups, kept in
+        let (wanted, all) = (wanted.span, all.span)
+        // Which rows are wanted is hard to foresee: no branch.
+        for row in 0..<count {
+          unsafe rows[taken] = Int32(truncatingIfNeeded: row)
+          unsafe groups[taken] = all[row]
+          taken &+= wanted[row] ? 1 : 0
+        }
+        kept = taken
+      }
+      kept = taken
+    }
+  }
 }
 
 /// What one worker knows of one column, group by group. Several measures may share it: a mean and
@@ -63,10 +86,11 @@ final class Counts: Accumulator {
   }
 
   func add(_ selection: Selection, _ column: Column, _ batch: Batch) {
-    // Out of the object while they change, so that nothing is checked or copied per row.
+    // Out of the object while they change, and by a span: nothing is checked or copied per row.
     var taken = counts
     counts = []
-    for group in selection.groups { taken[Int(group)] &+= 1 }
+    var span = taken.mutableSpan
+    for group in selection.groups { span[Int(group)] &+= 1 }
     counts = taken
   }
 

@@ -122,18 +122,7 @@ final class AggregationWorker: BreakerWorker {
       }
     }
     if some { for row in wanted.indices where groups[row] < 0 { wanted[row] = false } }
-    var rows = [Int32](repeating: 0, count: wanted.count)
-    var taken = rows
-    var kept = 0
-    // Which rows are wanted is hard to foresee: no branch.
-    for row in wanted.indices {
-      rows[kept] = Int32(truncatingIfNeeded: row)
-      taken[kept] = groups[row]
-      kept &+= wanted[row] ? 1 : 0
-    }
-    rows.removeLast(wanted.count - kept)
-    taken.removeLast(wanted.count - kept)
-    return Selection(rows: rows, groups: taken)
+    return Selection(wanted, of: groups)
   }
 }
 

@@ -98,14 +98,15 @@ final class Sums: Accumulator {
   }
 
   private func add(_ values: [Int64], _ selection: Selection, _ part: Int) {
-    // Out of the part while they change, so that nothing is checked or copied per row.
-    var sums = parts[part].low
+    // Out of the part while they change, and by a span: nothing is checked or copied per row.
+    var taken = parts[part].low
     parts[part].low = []
-    let (rows, groups) = (selection.rows, selection.groups)
+    var sums = taken.mutableSpan
+    let (rows, groups) = (selection.rows.span, selection.groups.span)
     for index in rows.indices {
       sums[Int(groups[index])] &+= Int128(values[Int(rows[index])])
     }
-    parts[part].low = sums
+    parts[part].low = taken
   }
 
   private func add(_ values: [Int128], _ selection: Selection, _ part: Int) {
