@@ -28,6 +28,8 @@ let package = Package(
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CISAL", providers: [.apt(["libisal-dev"])]),
+    .systemLibrary(name: "CGEOS", providers: [.apt(["libgeos-dev"])]),
+    .systemLibrary(name: "CPROJ", providers: [.apt(["libproj-dev"])]),
 
     // Data flows down this list.
     .target(name: "Tabular", dependencies: ["CKernels"], swiftSettings: hot),
@@ -41,6 +43,9 @@ let package = Package(
       ], swiftSettings: house),
     .target(name: "StageKit", dependencies: ["Tabular"], swiftSettings: house),
     .target(name: "Stages", dependencies: ["StageKit", "Tabular"], swiftSettings: house),
+    .target(
+      name: "Places", dependencies: ["StageKit", "Tabular", "GeoJSON", "CGEOS", "CPROJ"],
+      swiftSettings: house),
     .target(
       name: "Anonymise",
       dependencies: [
@@ -59,7 +64,7 @@ let package = Package(
     .target(
       name: "Octroi",
       dependencies: [
-        "Pipeline", "Reports", "Stages", "Anonymise", "Ingest", "StageKit", "Tabular",
+        "Pipeline", "Reports", "Stages", "Places", "Anonymise", "Ingest", "StageKit", "Tabular",
       ], swiftSettings: house),
     .executableTarget(
       name: "octroi-cli",
@@ -106,7 +111,8 @@ let package = Package(
     .testTarget(
       name: "StagesTests",
       dependencies: [
-        "Octroi", "Stages", "Anonymise", "StageKit", "Tabular", "StageTestSupport", "TestSupport",
+        "Octroi", "Stages", "Places", "GeoJSON", "Anonymise", "StageKit", "Tabular",
+        "StageTestSupport", "TestSupport",
       ], swiftSettings: house),
     .testTarget(
       name: "EndToEndTests", dependencies: ["TestSupport"], exclude: ["oracles"],

@@ -7,7 +7,7 @@ public struct GeoJSONError: Error, Sendable, Hashable {
   /// Nil where the file as a whole is meant.
   public let place: JSONPosition?
 
-  init(_ message: Message, at place: JSONPosition?) {
+  public init(_ message: Message, at place: JSONPosition?) {
     (self.message, self.place) = (message, place)
   }
 

@@ -1,4 +1,5 @@
 import Anonymise
+import Places
 import StageKit
 import Stages
 
@@ -12,6 +13,7 @@ public enum StageCatalog {
     RenameStage.self,
     AggregateStage.self,
     JoinStage.self,
+    LocateStage.self,
     DeduplicateStage.self,
     UnionStage.self,
     CompleteStage.self,

@@ -13,15 +13,20 @@ import Testing
     "Ingest": ["Tabular", "Json", "Codecs", "CLibCSV"],
     "StageKit": ["Tabular"],
     "Stages": ["StageKit", "Tabular"],
+    "Places": ["StageKit", "Tabular", "GeoJSON", "CGEOS", "CPROJ"],
     "Anonymise": ["StageKit", "Tabular"],
     "Reports": ["StageKit", "Tabular", "Codecs"],
     "Pipeline": ["StageKit", "Tabular", "Ingest", "Reports", "Codecs"],
-    "Octroi": ["Pipeline", "Reports", "Stages", "Anonymise", "Ingest", "StageKit", "Tabular"],
+    "Octroi": [
+      "Pipeline", "Reports", "Stages", "Places", "Anonymise", "Ingest", "StageKit", "Tabular",
+    ],
     "octroi-cli": ["Octroi", "Pipeline", "StageKit"],
     "SampleCity": ["Codecs", "CZlib"],
   ]
 
-  static let ours = Set(allowed.keys).union(["CISAL", "CKernels", "CLibCSV", "CZlib"])
+  static let ours = Set(allowed.keys).union([
+    "CGEOS", "CISAL", "CPROJ", "CKernels", "CLibCSV", "CZlib",
+  ])
 
   static func imports(of file: SourceFile) -> Set<String> {
     var found: Set<String> = []

@@ -46,6 +46,10 @@ public enum RowWay {
   public static let perturbedAway = "perturbed_to_zero"
   /// In a group that is not shown because nothing is released.
   public static let rehearsed = "rehearsed"
+  /// A point lies in no district.
+  public static let outsidePlaces = "outside_places"
+  /// A row has no coordinates.
+  public static let noCoordinates = "no_coordinates"
   /// The person objected.
   public static let opposed = "opposed"
 }
