@@ -19,6 +19,15 @@ struct BicyclesWriter: DatasetWriter {
     "Côte des Moulins", "Saint-Ylan", "Université", "Belle-Étoile", "Bassins-à-Flot",
     "Digue des Cigognes",
   ]
+  /// Longitude and latitude, WGS 84.
+  private static let positions = [
+    ("-5.392747", "46.705773"), ("-5.415318", "46.699193"),
+    ("-5.391375", "46.691096"), ("-5.369710", "46.702684"),
+    ("-5.371610", "46.696684"), ("-5.371159", "46.713078"),
+    ("-5.371276", "46.682948"), ("-5.402632", "46.669093"),
+    ("-5.420599", "46.731453"), ("-5.363278", "46.723218"),
+    ("-5.445309", "46.726864"), ("-5.335200", "46.684523"),
+  ]
   /// Per cent of the peak, by hour.
   private static let workingDay = [
     2, 1, 1, 1, 2, 6, 22, 70, 100, 55, 32, 34, 45, 42, 34, 36, 52, 92, 96, 60, 36, 22, 13, 6,
@@ -56,8 +65,10 @@ struct BicyclesWriter: DatasetWriter {
   }
 
   private func register() -> [UInt8] {
-    var out = [UInt8]("compteur,nom,quartier\n".utf8)
-    for c in counters { out += "\(c.code),\(c.name),\(City.code(c.district))\n".utf8 }
+    var out = [UInt8]("compteur,nom,quartier,longitude,latitude\n".utf8)
+    for (c, (x, y)) in zip(counters, BicyclesWriter.positions) {
+      out += "\(c.code),\(c.name),\(City.code(c.district)),\(x),\(y)\n".utf8
+    }
     return out
   }
 
