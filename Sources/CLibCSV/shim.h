@@ -45,6 +45,19 @@ static inline void clibcsv_tally_field(void *bytes, size_t count, void *context)
   tally->field++;
 }
 
+/* A tally with somebody who looks at the cells, too. The tally stands first. */
+typedef struct {
+  clibcsv_tally tally;
+  void *watch;
+  void (*watched)(void *watch, int64_t column, const void *bytes, size_t count);
+} clibcsv_watched;
+
+static inline void clibcsv_watch_field(void *bytes, size_t count, void *context) {
+  clibcsv_watched *both = (clibcsv_watched *)context;
+  if (bytes) both->watched(both->watch, both->tally.field, bytes, count);
+  clibcsv_tally_field(bytes, count, context);
+}
+
 /* Nothing is a space: all bytes of a field are its content. */
 static inline int clibcsv_no_space(unsigned char byte) {
   (void)byte;

@@ -10,7 +10,8 @@ struct ScanCommand: ParsableCommand {
     abstract: "Look at CSV files: dialect, types, missing values, personal data.",
     discussion: """
       Shows what was detected and proposes a type and a privacy class for each column, with the \
-      evidence. Never prints a value. `octroi init --from FILE…` makes a project of it.
+      evidence; and, where persons seem to be in it, which columns single rows out, alone or up \
+      to three together. Never prints a value. `octroi init --from FILE…` makes a project of it.
 
       With --to csv, writes one file anew as clean CSV (RFC 4180, UTF-8) to standard output, \
       values and all. Every row is kept, misshapen ones as they most likely were meant; what was \
@@ -56,9 +57,9 @@ struct ScanCommand: ParsableCommand {
     let progress = ProgressLine(common)
     let profiles = try Terminal.telling(common.language) {
       defer { progress.clear() }
-      return try FileScan.of(files, threads: ProcessInfo.processInfo.activeProcessorCount) {
-        progress.add(rows: $0)
-      }
+      return try FileScan.of(
+        files, combines: !schema, threads: ProcessInfo.processInfo.activeProcessorCount
+      ) { progress.add(rows: $0) }
     }
     if schema {
       Terminal.give(profiles.map { ScanReport($0, common.language).schema }.joined())

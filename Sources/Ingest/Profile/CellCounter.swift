@@ -27,6 +27,7 @@ struct CellCounter {
 private struct ColumnCounter {
   private var statistics = ColumnStatistics()
   private var known = KnownCells()
+  private var finder = IdentifierFinder(CellReading.textKinds)
 
   mutating func add(_ column: Column, _ room: inout Int) {
     guard case .text(let texts) = column.values else { return }
@@ -59,13 +60,13 @@ private struct ColumnCounter {
     guard known.isOfUse, range.count <= KnownCells.longest else {
       if known.count > 0, !known.isOfUse { forget(&room) }
       let cell = texts.bytes[range]
-      return statistics.add(cell, CellReading(cell), times: times)
+      return statistics.add(cell, CellReading(cell, &finder), times: times)
     }
     let raw = UnsafeRawBufferPointer(rebasing: bytes[range])
     let hash = KnownCells.hash(raw)
     if known.count(raw, hash, times: times) { return }
     let cell = texts.bytes[range]
-    let reading = CellReading(cell)
+    let reading = CellReading(cell, &finder)
     if room > 0, known.remember(raw, hash, reading, times: times) {
       room -= 1
     } else {

@@ -13,21 +13,40 @@ struct CellReading: Sendable {
   let isMarker: Bool
   let shapes: CellShapes
   let kind: Identifier?
+  /// Of a text that is none by itself: the kinds that stand in it, a bit for each rank.
+  let within: UInt32
   let digits: Int
   let isScientific: Bool
 
   /// - Parameter cell: without blanks around it, and not empty.
-  init(_ cell: ArraySlice<UInt8>) {
+  /// - Parameter finder: looks into texts.
+  init(_ cell: ArraySlice<UInt8>, _ finder: inout IdentifierFinder) {
     isMarker = CellReading.isMarker(cell)
     guard !isMarker else {
-      (shapes, kind, digits, isScientific) = ([], nil, 0, false)
+      (shapes, kind, digits, isScientific, within) = ([], nil, 0, false, 0)
       return
     }
     let bytes = CellBytes(cell)
     shapes = CellShapes.of(cell, bytes)
     kind = Identifier.found(in: cell, shapes, bytes)
     digits = bytes.digits
+    let isText = kind == nil && cell.count > CellReading.longestMarker && bytes.holds(.blank)
+    within = isText ? CellReading.kinds(in: cell, &finder) : 0
     isScientific = CodeShape.isScientific(cell)
+  }
+
+  /// What is looked for in texts: what hardly stands there by chance.
+  static let textKinds: Set<Identifier> = [
+    .email, .phone, .nir, .niss, .iban, .creditCard, .birthDate,
+  ]
+
+  private static func kinds(
+    in cell: ArraySlice<UInt8>, _ finder: inout IdentifierFinder
+  ) -> UInt32 {
+    guard finder.find(in: cell.span) else { return 0 }
+    return finder.matches.reduce(0) { kinds, match in
+      match.isByChance ? kinds : kinds | 1 << UInt32(truncatingIfNeeded: match.kind.rank)
+    }
   }
 
   private static func isMarker(_ cell: ArraySlice<UInt8>) -> Bool {

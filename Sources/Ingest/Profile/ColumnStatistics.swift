@@ -23,6 +23,8 @@ struct ColumnStatistics: Sendable {
   private(set) var words: [String: Int] = [:]
   private(set) var hasManyWords = false
   private(set) var detected = Tally<Identifier>()
+  /// By kind: texts that hold one among other words.
+  private(set) var within = Tally<Identifier>()
   private(set) var scientific = 0
 
   /// Cells that hold a value.
@@ -45,6 +47,10 @@ struct ColumnStatistics: Sendable {
     mostDigits = max(mostDigits, reading.digits)
     if reading.isScientific { scientific += times }
     if let kind = reading.kind { detected.add(kind, times: times) }
+    guard reading.within != 0 else { return }
+    for kind in CellReading.textKinds where reading.within >> UInt32(kind.rank) & 1 == 1 {
+      within.add(kind, times: times)
+    }
   }
 
   mutating func addNothing(times: Int) {
@@ -80,6 +86,7 @@ struct ColumnStatistics: Sendable {
     if hasManyWords { words = [:] }
     forgetMany(isLong: false)
     detected.merge(other.detected)
+    within.merge(other.within)
     scientific += other.scientific
   }
 

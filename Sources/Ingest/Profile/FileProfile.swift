@@ -26,6 +26,8 @@ public struct FileProfile: Sendable {
     public let misfits: Int
     /// What cells seem to tell about persons, with counts.
     public let detected: [(kind: Identifier, count: Int)]
+    /// Texts that hold such a thing among other words, with counts.
+    public let within: [(kind: Identifier, count: Int)]
     /// What should be decided by a person before the schema is used.
     public let doubts: [Message]
     /// The number of different values where they are few and recur; nil where they do not.
@@ -45,6 +47,8 @@ public struct FileProfile: Sendable {
   package let table: TableProfile
   let names: [String]
   let statistics: [ColumnStatistics]
+  /// Which columns together single rows out; nil where nobody asked, or no column tells of persons.
+  public private(set) var singlingOut: SinglingOut?
 
   public var columns: [Column] { table.columns }
 
@@ -60,24 +64,52 @@ public struct FileProfile: Sendable {
   /// Reads a file whole.
   /// - Parameters:
   ///   - options: what is known of its dialect.
+  ///   - combines: whether columns are combined, for which the file is read once more.
   ///   - progress: told the rows of each batch, from any thread.
   /// - Throws: `IngestError` for a file that cannot be read or is no table.
   public static func of(
-    _ file: InputFile, options: DialectOptions = DialectOptions(), _ resources: Resources,
-    progress: @Sendable (Int) -> Void = { _ in }
+    _ file: InputFile, options: DialectOptions = DialectOptions(), combines: Bool = false,
+    _ resources: Resources, progress: @Sendable (Int) -> Void = { _ in }
   ) throws(IngestError) -> FileProfile {
     do {
-      return try UndescribedTable.read(file, options: options, resources) { table in
+      var profile = try UndescribedTable.read(file, options: options, resources) { table in
         let statistics = try read(
           table.scan, table.names.count, threads: resources.threads, progress)
         return FileProfile(table.probe, statistics, table.scan.report?.counts ?? RecordCounts())
       }
+      if combines, let (names, leftOut) = profile.combinable {
+        profile.singlingOut = try SinglingOut.read(
+          file, options, names, leftOut: leftOut, resources)
+      }
+      return profile
     } catch let error as IngestError {
       throw error
     } catch {
       throw IngestError.unreadable(file.name, errno: 5)
     }
   }
+
+  /// Columns to combine: of a table of persons those that name nobody, likely ones first where
+  /// they are many.
+  private var combinable: (names: [String], leftOut: Int)? {
+    let personal: Set<String> = ["direct", "quasi", "sensitive", "pseudonym"]
+    guard columns.contains(where: { $0.field.privacy.map(personal.contains) ?? false }) else {
+      return nil
+    }
+    let places = columns.indices.filter { place in
+      let privacy = columns[place].field.privacy
+      return (privacy == "quasi" || privacy == "plain" || privacy == nil)
+        && columns[place].values > 0 && statistics[place].longest <= FileProfile.longestCombined
+        && columns[place].kinds != 1
+    }
+    let likely = places.filter { columns[$0].field.privacy == "quasi" }
+    let others = places.filter { columns[$0].field.privacy != "quasi" }
+    let taken = (likely + others).prefix(SinglingOut.mostColumns).sorted()
+    return (taken.map { columns[$0].name }, places.count - taken.count)
+  }
+
+  /// Bytes; what is longer is a text, and different everywhere.
+  private static let longestCombined = 64
 
   /// Counts all cells, on several threads.
   private static func read(

@@ -19,7 +19,8 @@ enum PersonWords {
         "ethnie", "ethnic", "ethnicity", "race", "orientation", "rqth", "mdph", "aah", "besoin",
         "allergie", "allergy", "regime", "politique", "opinion", "condamnation", "casier",
         "grossesse",
-        "vaccin", "groupesanguin", "biometrie",
+        "vaccin", "groupesanguin", "biometrie", "gezondheid", "ziekte", "geloof", "godsdienst",
+        "vakbond", "diyana", "dyana", "marad", "iaaqa",
       ],
       reason: Message(
         en: "the name suggests sensitive data (GDPR art. 9)",
@@ -39,7 +40,12 @@ enum PersonWords {
         "conjoint", "tuteur", "representant", "signataire", "correspondant", "auteur", "author",
         "owner", "tenant", "applicant", "customer", "client", "citizen", "resident", "holder",
         "employee", "student", "child", "interlocuteur", "agent", "اللقب", "الهاتف", "البريد",
-        "العنوان", "chauffeur", "conducteur",
+        "العنوان", "chauffeur", "conducteur", "voornaam", "voornamen", "achternaam", "familienaam",
+        "adres", "straat", "huisnummer", "telefoon", "telefoonnummer", "rijksregister",
+        "rijksregisternummer", "insz", "rekeningnummer", "rekening", "opmerking", "opmerkingen",
+        "klant", "leerling", "bewoner", "aanvrager", "huurder", "laqab", "lakab", "kounia",
+        "kunya", "hatif", "hatef", "barid", "onwan", "3onwan", "unwan", "enwan", "adresa", "sakan",
+        "cnie", "bitaqa",
       ],
       reason: Message(
         en: "the name suggests identity, contact or free text",
@@ -54,6 +60,9 @@ enum PersonWords {
         "codepostal", "latitude", "longitude", "lat", "lon", "lng", "diplome", "education",
         "matrimonial", "marital", "situation", "revenu", "revenus", "income", "salaire", "salary",
         "wage", "quotient", "menage", "household", "enfants", "plaque", "immatriculation", "deces",
+        "geboortedatum", "geboorte", "geboorteplaats", "geslacht", "leeftijd", "nationaliteit",
+        "beroep", "burgerlijke", "inkomen", "gezin", "nummerplaat", "kenteken", "milad", "mawlid",
+        "izdiyad", "jins", "jinsiya", "jinsia", "omr", "3omr", "sinn", "mihna", "zawaj", "madani",
         "الجنس", "العمر", "السن", "الازدياد", "الميلاد", "المهنة",
       ],
       reason: Message(
@@ -96,5 +105,8 @@ enum PersonWords {
   ]
 
   /// The word for a name, of whomever or whatever.
-  static let names: Set<String> = ["nom", "noms", "name", "names", "الاسم"]
+  static let names: Set<String> = [
+    "nom", "noms", "name", "names", "naam", "namen", "ism", "isim",
+    "esm", "الاسم",
+  ]
 }

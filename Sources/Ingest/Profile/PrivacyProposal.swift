@@ -51,6 +51,14 @@ struct PrivacyProposal {
       (privacy, reason) = (isFlag ? "quasi" : rule.privacy, rule.reason)
       return
     }
+    if let (kind, texts) = PrivacyProposal.mostWithin(statistics) {
+      let words = kind.plural
+      privacy = "direct"
+      reason = Message(
+        en: "\(texts) of \(statistics.values) texts hold \(words.en) among other words",
+        fr: "\(texts) textes sur \(statistics.values) contiennent \(words.fr)")
+      return
+    }
     if field.dataType == .text, statistics.values > 0, !statistics.isCategory, !isThing {
       privacy = nil
       reason = Message(
@@ -65,6 +73,14 @@ struct PrivacyProposal {
     }
     privacy = "plain"
     reason = Message(en: "nothing suggests a person", fr: "rien n’évoque une personne")
+  }
+
+  /// What most texts hold of what names persons.
+  private static func mostWithin(_ statistics: ColumnStatistics) -> (Identifier, Int)? {
+    let found = CellReading.textKinds.compactMap { kind in
+      statistics.within[kind].map { (kind, $0) }
+    }
+    return found.max { ($0.1, $1.0.rank) < ($1.1, $0.0.rank) }
   }
 
   /// Columns of personal data are rarely complete and never pure; given names are known in part.

@@ -63,6 +63,9 @@ package struct TableProfile: Sendable {
       misfits: misfits(field, found),
       detected: Identifier.allCases.compactMap { kind in
         found.detected[kind].map { (kind, $0) }
+      },
+      within: CellReading.textKinds.sorted().compactMap { kind in
+        found.within[kind].map { (kind, $0) }
       }, doubts: proposal.doubts, kinds: found.isCategory ? found.words.count : nil,
       frequentKinds: found.isCategory
         ? found.words.values.count { $0 >= FileProfile.Column.frequent } : 0)

@@ -92,14 +92,26 @@ public final class ReferenceReader {
   /// Reads all records that are left, and keeps none.
   /// - Throws: as `next`.
   public func tally(_ tally: inout RowTally) throws {
+    let watch = tally.watched.map { CellWatch($0) }
+    defer { if let watch { tally.cells?.add(watch.cells) } }
     var row = ReferenceRow()
     while rows.take(&row) {
-      tally.take(row)
+      tally.take(row, watch)
       tally.endRecord()
     }
     // A record that is under way; its last field is still with libcsv.
-    tally.take(rows.takePending())
+    tally.take(rows.takePending(), watch)
     tally.state.after_return = rows.isAfterReturn ? 1 : 0
+    if let watch {
+      while !finished {
+        try watch.watching(&tally.state) { both in
+          try readBlock(clibcsv_watch_field, clibcsv_tally_record, both) {
+            if both.pointee.tally.field > 0 { clibcsv_tally_end(&both.pointee.tally) }
+          }
+        }
+      }
+      return
+    }
     while !finished {
       try withUnsafeMutablePointer(to: &tally.state) { state in
         try readBlock(clibcsv_tally_field, clibcsv_tally_record, state) {

@@ -4,12 +4,22 @@ import CLibCSV
 /// below a minimum. Holds no row.
 public struct RowTally: Sendable {
   var state = clibcsv_tally()
+  /// Columns whose cells are looked at, too.
+  public let watched: WatchedColumns?
+  /// What was found in them.
+  public internal(set) var cells: WatchedCells?
 
   /// - Parameters:
   ///   - fields: of each record.
   ///   - least: the position of the column that counts, and its minimum; an empty cell is none.
   ///   - sparesZero: whether 0 may stand there, too.
-  public init(fields: Int, least: (column: Int, count: Int)? = nil, sparesZero: Bool = false) {
+  ///   - watched: columns whose cells are looked at.
+  public init(
+    fields: Int, least: (column: Int, count: Int)? = nil, sparesZero: Bool = false,
+    watched: WatchedColumns? = nil
+  ) {
+    self.watched = watched
+    cells = watched.map { WatchedCells($0.count) }
     state.fields = Int64(fields)
     state.column = Int64(least?.column ?? -1)
     state.least = Int64(least?.count ?? 0)
@@ -24,9 +34,10 @@ public struct RowTally: Sendable {
   public var isBelow: Bool { state.is_below != 0 }
 
   /// Takes the fields of a record that were read already.
-  mutating func take(_ row: ReferenceRow) {
+  mutating func take(_ row: ReferenceRow, _ watch: CellWatch?) {
     for place in 0..<row.count {
       var field = Array(row[place])
+      field.withUnsafeBytes { watch?.take(Int(state.field), $0) }
       field.withUnsafeMutableBytes {
         clibcsv_tally_field($0.baseAddress, $0.count, &state)
       }
@@ -38,6 +49,7 @@ public struct RowTally: Sendable {
     state.rows += other.state.rows
     if other.hasOtherWidth { state.has_other_width = 1 }
     if other.isBelow { state.is_below = 1 }
+    if let found = other.cells { cells?.add(found) }
   }
 
   mutating func endRecord() { clibcsv_tally_end(&state) }

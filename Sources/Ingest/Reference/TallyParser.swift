@@ -9,7 +9,8 @@ public final class TallyParser {
   private var parser = csv_parser()
   /// What the parser's state is where a record begins.
   private let start: Int32
-  public private(set) var tally: RowTally
+  private var counted: RowTally
+  private let watch: CellWatch?
 
   /// - Parameters:
   ///   - delimiter, quote: single bytes; quotes are doubled within quotes.
@@ -17,7 +18,8 @@ public final class TallyParser {
   public init(
     _ tally: RowTally, delimiter: UInt8 = UInt8(ascii: ","), quote: UInt8 = UInt8(ascii: "\"")
   ) throws(IngestError) {
-    self.tally = tally
+    counted = tally
+    watch = tally.watched.map { CellWatch($0) }
     guard ReferenceReader.prepare(&parser, delimiter: delimiter, quote: quote) else {
       throw IngestError(CodecError(.codec, file: "", offset: 0))
     }
@@ -26,15 +28,26 @@ public final class TallyParser {
 
   deinit { csv_free(&parser) }
 
+  /// What has been counted so far.
+  public var tally: RowTally {
+    var tally = counted
+    if let watch { tally.cells?.add(watch.cells) }
+    return tally
+  }
+
   /// Takes more of the text.
   /// - Returns: whether it is strict CSV so far, with no field over the reference reader's cap.
   public func take(_ text: [UInt8], _ range: Range<Int>) -> Bool {
     guard range.lowerBound >= 0, range.upperBound <= text.count else { return false }
     let parsed = text.withUnsafeBytes { bytes in
-      withUnsafeMutablePointer(to: &tally.state) { state in
-        csv_parse(
-          &parser, bytes.baseAddress.map { $0 + range.lowerBound }, range.count,
-          clibcsv_tally_field, clibcsv_tally_record, state)
+      let start = bytes.baseAddress.map { $0 + range.lowerBound }
+      if let watch {
+        return watch.watching(&counted.state) { both in
+          csv_parse(&parser, start, range.count, clibcsv_watch_field, clibcsv_tally_record, both)
+        }
+      }
+      return withUnsafeMutablePointer(to: &counted.state) { state in
+        csv_parse(&parser, start, range.count, clibcsv_tally_field, clibcsv_tally_record, state)
       }
     }
     return parsed == range.count
@@ -43,6 +56,6 @@ public final class TallyParser {
   /// Whether a parser that knows nothing of the text so far would read on from here like this one.
   public var isBetweenRecords: Bool {
     parser.pstate == start && parser.entry_pos == 0 && parser.quoted == 0 && parser.spaces == 0
-      && tally.state.field == 0 && tally.state.after_return == 0
+      && counted.state.field == 0 && counted.state.after_return == 0
   }
 }

@@ -7,11 +7,13 @@ import Tabular
 public enum FileScan {
   /// - Parameters:
   ///   - paths: files, patterns, or `-` for standard input; relative to the current folder.
+  ///   - combines: whether columns are combined to see which single rows out.
   ///   - threads: that count cells; the result does not depend on it.
   ///   - progress: told the rows of each batch, from any thread.
   /// - Throws: `RunError` with the exit code of what went wrong.
   public static func of(
-    _ paths: [String], threads: Int, progress: @Sendable (Int) -> Void = { _ in }
+    _ paths: [String], combines: Bool = false, threads: Int,
+    progress: @Sendable (Int) -> Void = { _ in }
   ) throws -> [FileProfile] {
     do {
       let scratch = try PrivateScratch()
@@ -20,7 +22,8 @@ public enum FileScan {
       let held = try files.map { try HeldFile($0, unlinking: $0.path.hasPrefix(scratch.path)) }
       return try withExtendedLifetime(held) {
         try held.map {
-          try FileProfile.of($0.file, resources(threads, scratch.path), progress: progress)
+          try FileProfile.of(
+            $0.file, combines: combines, resources(threads, scratch.path), progress: progress)
         }
       }
     } catch let error as IngestError {

@@ -16,6 +16,7 @@ extension ScanReport {
       let privacy: String
       let reason: String
       let evidence: [String: Int]
+      let evidenceWithin: [String: Int]
       let kinds: Int?
       let doubts: [String]
     }
@@ -48,6 +49,7 @@ extension ScanReport {
     let detected: [Detection]
     let renamed: [Renamed]
     let columns: [Column]
+    let singlingOut: ToldSinglingOut?
   }
 
   /// An object with the list `files`, keys sorted.
@@ -79,7 +81,8 @@ extension ScanReport {
       },
       renamed: profile.renamed.map {
         Told.Renamed(position: $0.position, written: $0.written, name: $0.name)
-      }, columns: profile.columns.map { told($0, language) })
+      }, columns: profile.columns.map { told($0, language) },
+      singlingOut: profile.singlingOut.map { ToldSinglingOut($0) })
   }
 
   private static func told(_ column: FileProfile.Column, _ language: Language) -> Told.Column {
@@ -89,6 +92,7 @@ extension ScanReport {
       misfits: column.misfits, privacy: column.field.privacy ?? "unclassified",
       reason: column.privacyReason.text(language),
       evidence: Dictionary(column.detected.map { ($0.kind.rawValue, $0.count) }) { $0 + $1 },
+      evidenceWithin: Dictionary(column.within.map { ($0.kind.rawValue, $0.count) }) { $0 + $1 },
       kinds: column.kinds, doubts: column.doubts.map { $0.text(language) })
   }
 }

@@ -44,6 +44,7 @@ public struct ScanReport {
         lines.append("  ! \(PlainText.line(column.name)) · \(doubt.text(language))")
       }
     }
+    lines += Self.lines(profile.singlingOut, language)
     return lines.joined(separator: "\n") + "\n"
   }
 

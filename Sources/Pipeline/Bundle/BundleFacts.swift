@@ -85,7 +85,7 @@ struct BundleFacts: Sendable {
           en: "The table is not about persons.", fr: "La table ne porte pas sur des personnes.")
       ]
     }
-    return RiskStatement(facts).sentences
+    return RiskStatement(facts).sentences + (report.detectors.map { [$0.sentence] } ?? [])
   }
 
   /// Reads the staged table and counts values where they may be told.

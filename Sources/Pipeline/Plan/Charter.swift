@@ -18,6 +18,8 @@ public struct Charter: Sendable {
     public let mode: UInt16
     /// Owning group, by name.
     public let group: String?
+    /// What the gate looks for in cells; nil where direct fields may be seen.
+    public internal(set) var detectors: DetectorRules?
 
     public init(
       name: String, allows: Set<PrivacyClass>, requires: Requirements, needsApproval: Bool,
@@ -105,7 +107,7 @@ public struct Charter: Sendable {
   /// IANA name, such as `Africa/Casablanca`: `today` is resolved in it.
   public let timeZone: String
   public let language: Language
-  public let audiences: [String: Audience]
+  public internal(set) var audiences: [String: Audience]
   public let governance: [String: Governance]
   /// Purposes that exist; nil when the charter lists none.
   public let purposes: Set<String>?

@@ -24,6 +24,30 @@ enum RecountMessages {
         + "de \(base)")
   }
 
+  /// - Parameter refused: fields with what their cells hold.
+  static func identifiers(
+    _ output: String, _ refused: [(field: String, counts: [(Identifier, Int)])]
+  ) -> Message {
+    func list(_ language: Language) -> String {
+      refused.map { field, counts in
+        let kinds = counts.map { "\($0.0.tag.text(language)) \($0.1)" }
+        return "\(field) (\(kinds.joined(separator: ", ")))"
+      }.joined(separator: "; ")
+    }
+    return Message(
+      en: "gate: cells of '\(output)' hold what names persons: \(list(.en))",
+      fr: "porte : des cellules de « \(output) » contiennent de quoi nommer des personnes : "
+        + list(.fr))
+  }
+
+  static let identifiersRemedy = Message(
+    en: "nothing was published: drop the field, or take what it holds out of it (`redact_text`); "
+      + "what is there by right is listed in the charter (`detectors: {expected: …}`), which also "
+      + "says what is looked for and how many are let through",
+    fr: "rien n’a été publié : retirez le champ, ou ôtez-en ce qu’il contient (`redact_text`) ; ce "
+      + "qui y est de plein droit se déclare dans la charte (`detectors: {expected: …}`), qui dit "
+      + "aussi ce qui est cherché et combien sont admis")
+
   static let remedy = Message(
     en: "nothing was published: the stages after the anonymisation may have changed its rows; put "
       + "it last, or anonymise what they make",

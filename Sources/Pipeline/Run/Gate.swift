@@ -14,6 +14,8 @@ package struct GateReport: Sendable, Hashable {
   package let rows: Int
   /// Of the file.
   let fingerprint: Fingerprint
+  /// What was looked for in its cells.
+  var detectors: DetectorFinding?
 }
 
 /// Reads staged outputs back from disk by other code than wrote them (libcsv and zlib), and
@@ -26,22 +28,24 @@ struct Gate {
   /// - Throws: `RunError` when the file does not read back as it was meant.
   func inspect(_ source: any ByteSource) throws -> GateReport {
     let raw = HashedSource(source)
-    let rows: Int
+    let found: Found
     var content = raw
     switch terms.format {
-    case .csv: rows = try countCSV(raw)
+    case .csv: found = try countCSV(raw)
     case .csvGzip:
       content = HashedSource(GzipReader(raw, file: path, inflater: try ZlibInflater()))
-      rows = try countCSV(content)
-    case .json: rows = try countJSON(try raw.all())
-    case .jsonLines: rows = try countLines(raw)
+      found = try countCSV(content)
+    case .json: found = try countJSON(try raw.all())
+    case .jsonLines: found = try countLines(raw)
     }
     return GateReport(
-      bytes: raw.count, sha256: raw.digest, contentSHA256: content.digest, rows: rows,
-      fingerprint: raw.fingerprint)
+      bytes: raw.count, sha256: raw.digest, contentSHA256: content.digest, rows: found.rows,
+      fingerprint: raw.fingerprint, detectors: found.detectors)
   }
 
-  private func countCSV(_ source: HashedSource) throws -> Int {
+  private typealias Found = (rows: Int, detectors: DetectorFinding?)
+
+  private func countCSV(_ source: HashedSource) throws -> Found {
     let reader = try ReferenceReader(source, name: terms.name, delimiter: terms.delimiter)
     var header = ReferenceRow()
     guard try reader.next(&header), header.strings == terms.names else {
@@ -49,11 +53,26 @@ struct Gate {
     }
     var tally = terms.tally
     try reader.tally(&tally)
-    try terms.verify(tally)
-    return tally.rows
+    return (tally.rows, try terms.verify(tally))
   }
 
-  private func countJSON(_ content: [UInt8]) throws -> Int {
+  /// What a row of a JSON file is looked at with; nil where nobody asks.
+  private var watch: CellWatch? { terms.detectors.map { CellWatch($0.watched) } }
+
+  private func look(at object: [String: Any], _ watch: CellWatch?) {
+    guard let watch else { return }
+    let cells = ObjectCells(names: terms.names, object: object)
+    for column in terms.names.indices {
+      cells.cell(column)?.withUnsafeBytes { watch.take(column, $0) }
+    }
+  }
+
+  private func judge(_ watch: CellWatch?) throws -> DetectorFinding? {
+    guard let watch else { return nil }
+    return try terms.detectors?.judge(watch.cells, terms.name)
+  }
+
+  private func countJSON(_ content: [UInt8]) throws -> Found {
     let data = Data(content)
     guard let rows = try? JSONSerialization.jsonObject(with: data) as? [[String: Any]] else {
       throw RunError(.refused, RunMessages.gateUnreadable(terms.name))
@@ -61,10 +80,13 @@ struct Gate {
     guard rows.allSatisfy({ Set($0.keys) == Set(terms.names) }) else {
       throw RunError(.refused, RunMessages.gateColumns(terms.name))
     }
-    return rows.count
+    let watch = watch
+    for row in rows { look(at: row, watch) }
+    return (rows.count, try judge(watch))
   }
 
-  private func countLines(_ raw: HashedSource) throws -> Int {
+  private func countLines(_ raw: HashedSource) throws -> Found {
+    let watch = watch
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     var line: [UInt8] = []
     var rows = 0
@@ -80,6 +102,7 @@ struct Gate {
         guard let object, Set(object.keys) == Set(terms.names) else {
           throw RunError(.refused, RunMessages.gateColumns(terms.name))
         }
+        look(at: object, watch)
         rows += 1
         line.removeAll(keepingCapacity: true)
       }
@@ -87,7 +110,7 @@ struct Gate {
     guard line.isEmpty else {
       throw RunError(.refused, RunMessages.gateUnreadable(terms.name))
     }
-    return rows
+    return (rows, try judge(watch))
   }
 }
 

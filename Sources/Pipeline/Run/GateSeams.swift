@@ -60,7 +60,7 @@ final class GateSeams {
   func report(_ whole: SharedGate.Whole) throws -> GateReport {
     guard let parser, parser.isBetweenRecords else { throw SharedGate.Doubt() }
     counted.add(parser.tally)
-    try terms.verify(counted)
+    let detectors = try terms.verify(counted)
     var content = whole.sha256
     if terms.format == .csvGzip {
       try check(whole.trailer)
@@ -70,7 +70,7 @@ final class GateSeams {
     }
     return GateReport(
       bytes: whole.bytes, sha256: whole.sha256, contentSHA256: content, rows: counted.rows,
-      fingerprint: whole.fingerprint)
+      fingerprint: whole.fingerprint, detectors: detectors)
   }
 
   /// The end of the deflate stream, then checksum and length, then nothing.

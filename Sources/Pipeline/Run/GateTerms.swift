@@ -18,6 +18,8 @@ package struct GateTerms: Sendable {
   package var classes: [ClassTerms] = []
   /// Columns that hold nothing but multiples of the base.
   package var rounded: (columns: [Int], base: Int)?
+  /// What must not stand in its cells.
+  package var detectors: DetectorTerms?
 
   package init(
     name: String, format: PlannedOutput.Format, delimiter: UInt8 = UInt8(ascii: ","),
@@ -41,6 +43,7 @@ package struct GateTerms: Sendable {
       least = (column, count)
       sparesZero = facts.guarantees.contains { if case .protected = $0 { true } else { false } }
     }
+    detectors = DetectorTerms(output.audience.detectors, facts)
     classes = ClassTerms.all(facts)
     let bases = facts.guarantees.compactMap {
       if case .rounded(let base) = $0 { base } else { nil }
@@ -56,13 +59,20 @@ package struct GateTerms: Sendable {
   /// Whether rows must be read once more, together, for what was promised of them.
   var asksForRows: Bool { !classes.isEmpty || rounded != nil }
 
-  var tally: RowTally { RowTally(fields: names.count, least: least, sparesZero: sparesZero) }
+  var tally: RowTally {
+    RowTally(
+      fields: names.count, least: least, sparesZero: sparesZero, watched: detectors?.watched)
+  }
 
+  /// - Returns: what the detectors let through.
   /// - Throws: `RunError` when what was counted breaks a promise.
-  func verify(_ tally: RowTally) throws {
+  @discardableResult
+  func verify(_ tally: RowTally) throws -> DetectorFinding? {
     guard !tally.hasOtherWidth else { throw RunError(.refused, RunMessages.gateColumns(name)) }
     if tally.isBelow, let least {
       throw RunError(.refused, RunMessages.gateCount(name, minimum: least.count))
     }
+    guard let detectors, let cells = tally.cells else { return nil }
+    return try detectors.judge(cells, name)
   }
 }

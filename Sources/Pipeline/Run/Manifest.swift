@@ -71,12 +71,14 @@ struct Manifest: Codable {
     let classes: [Classes]?
     let rounded: Rounded?
     let risk: Risk?
+    /// What was looked for in its cells, and how many were let through.
+    let detectors: DetectorFinding?
     /// Files that explain the table.
     let companions: [Companion]?
 
     enum CodingKeys: String, CodingKey {
       case name, path, audience, format, profile, bytes, sha256, rows, fields, guarantees, least
-      case classes, companions, rounded, risk
+      case classes, companions, rounded, risk, detectors
       case contentSHA256 = "content_sha256"
     }
   }
@@ -111,6 +113,7 @@ extension Manifest.Entry {
     companions: [Manifest.Companion] = []
   ) {
     self.risk = risk.map(Risk.init)
+    detectors = report.detectors
     name = output.name
     path = output.path.split(separator: "/").last.map(String.init) ?? output.path
     audience = output.audience.name

@@ -25,6 +25,7 @@ public enum CharterDeclarations {
       "audiences", .map(keys: "audience", .record(audience)), required: true,
       Message(en: "Who may see what.", fr: "Qui peut voir quoi.")),
     BudgetGrant.declaration,
+    DetectorRules.declaration,
     OptionDeclaration(
       "rejects",
       .record([

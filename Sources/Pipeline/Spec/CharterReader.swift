@@ -14,6 +14,11 @@ struct CharterReader {
     guard let root = reader.read(text) else { return nil }
     var charter = decode(root, file: shown)
     charter?.budgets = BudgetGrant.grants(of: root, diagnostics)
+    let rules = DetectorRules(of: root)
+    for name in charter?.audiences.keys.sorted() ?? []
+    where charter?.audiences[name]?.allows.contains(.direct) == false {
+      charter?.audiences[name]?.detectors = rules
+    }
     charter?.path = path
     return charter
   }

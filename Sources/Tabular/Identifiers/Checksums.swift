@@ -41,12 +41,14 @@ package enum Checksums {
     return [1, 2, 3, 4, 7, 8].contains(sex) && isMonth && tens * 10 + ones == 97 - number % 97
   }
 
-  /// French establishment number: Luhn's formula, or for La Poste digits that add up to a multiple
-  /// of 5.
+  /// French establishment number: Luhn's formula, but for La Poste's digits that add up to a
+  /// multiple of 5; its head office keeps to the formula.
   package static func isSIRET(_ digits: [UInt8]) -> Bool {
-    if isLuhn(digits) { return digits.count == 14 }
-    let sum = digits.reduce(0) { $0 + Int($1) - 0x30 }
-    return digits.count == 14 && digits.starts(with: "356000000".utf8) && sum % 5 == 0
+    guard digits.count == 14 else { return false }
+    guard digits.starts(with: "356000000".utf8), digits != Array("35600000000048".utf8) else {
+      return isLuhn(digits)
+    }
+    return digits.reduce(0) { $0 + Int($1) - 0x30 } % 5 == 0
   }
 
   /// Belgian national number: birth date, serial number and 97 − (the first nine digits mod 97),

@@ -44,7 +44,7 @@ public enum Identifier: String, Sendable, Hashable, CaseIterable, Comparable {
   /// right by chance.
   package var chanceLengths: ClosedRange<Int>? {
     switch self {
-    case .phone: 10...10
+    case .phone: 8...10
     case .siren, .sin: 9...9
     case .niss: 11...11
     case .siret: 14...14

@@ -92,7 +92,10 @@ extension IdentifierFinder {
         for index in token.start..<token.end { bytes.append(text[index]) }
       }
       // A letter after seven digits may be anything; one at once after them or a slash is theirs.
-      let isWhole = bytes.count == 13 || (bytes.count == 8 && tokens[next].gap != .blank)
+      let isShort =
+        bytes.count == 8 && token.gap != .blank
+        && (next + 1 >= tokens.count || tokens[next + 1].gap != .slash)
+      let isWhole = bytes.count == 13 || isShort
       if isWhole, tokens.endsFreely(next), Checksums.isMatriculeFiscal(bytes) { last = next }
       next += 1
     }

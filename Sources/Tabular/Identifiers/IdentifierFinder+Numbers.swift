@@ -54,11 +54,14 @@ extension IdentifierFinder {
     func tell(
       _ kind: Identifier, _ forms: Set<UInt64>, or others: Set<UInt64> = [],
       where holds: ([UInt8]) -> Bool
-    ) {
+    ) -> Bool {
       let isForm = forms.contains(groups.pattern)
       let isUsual = groups.isDense || others.contains(groups.pattern)
-      guard kinds.contains(kind), isForm || (whole && isUsual), holds(ascii()) else { return }
+      guard kinds.contains(kind), isForm || (whole && isUsual), holds(ascii()) else {
+        return false
+      }
       add(start, groups.last, kind, isByChance: !isForm)
+      return true
     }
     switch groups.digits {
     case 9:
@@ -73,19 +76,23 @@ extension IdentifierFinder {
       } else if kinds.contains(.siren), Checksums.isLuhn(ascii()) {
         add(start, groups.last, .siren, isByChance: true)
       }
-    case 11: tell(.niss, [0x22232], or: [0x632, 0x65], where: Checksums.isNISS)
+    case 11: _ = tell(.niss, [0x22232], or: [0x632, 0x65], where: Checksums.isNISS)
     case 13:
-      if kinds.contains(.nir), groups.pattern == 0x122233 { keyless(start, groups, ascii()) }
-      tell(.creditCard, [], where: Checksums.isCard)
+      if kinds.contains(.nir), groups.pattern == 0x122233, whole {
+        keyless(start, groups, ascii())
+      }
+      _ = tell(.creditCard, [], where: Checksums.isCard)
     case 14:
-      tell(.siret, [0x3335], or: [0x95], where: Checksums.isSIRET)
-      tell(.creditCard, [0x464], where: Checksums.isCard)
+      _ =
+        tell(.siret, [0x3335], or: [0x95], where: Checksums.isSIRET)
+        || tell(.creditCard, [0x464], where: Checksums.isCard)
     case 15:
-      tell(.nir, [0x1222332], or: [0xD2], where: Checksums.isNIR)
-      tell(.ice, [], or: [0x33333, 0x942], where: Checksums.isICE)
-      tell(.creditCard, [0x465], where: Checksums.isCard)
-    case 16: tell(.creditCard, [0x4444], where: Checksums.isCard)
-    case 17...19: tell(.creditCard, [0x44443], where: Checksums.isCard)
+      _ =
+        tell(.nir, [0x1222332], or: [0xD2], where: Checksums.isNIR)
+        || tell(.ice, [], or: [0x33333, 0x942], where: Checksums.isICE)
+        || tell(.creditCard, [0x465], where: Checksums.isCard)
+    case 16: _ = tell(.creditCard, [0x4444], where: Checksums.isCard)
+    case 17...19: _ = tell(.creditCard, [0x44443], where: Checksums.isCard)
     default: break
     }
     if wants.nif, groups.digits == 15 || groups.digits == 20, whole,
@@ -133,7 +140,7 @@ extension IdentifierFinder {
     let isTold =
       isAfter(.phone, start, within: 4)
     let evidence: PhoneShape.Evidence = isTold ? .word : .none
-    var number = PhoneShape.Number()
+    var (number, matched) = (PhoneShape.Number(), PhoneShape.Number())
     var (place, last) = (start, -1)
     while place < tokens.count, tokens[place].isNumber, place == start || isGrouped(place) {
       let token = tokens[place]
@@ -143,12 +150,14 @@ extension IdentifierFinder {
       }
       if place > start, token.gap == .point { number.hasPoints = true }
       if number.digits >= 8, tokens.endsFreely(place), isPhone(number, hasPlus, evidence) {
-        last = place
+        (last, matched) = (place, number)
       }
       place += 1
     }
     guard last >= 0 else { return }
-    let isByChance = last == start && !hasPlus && !isTold
+    // Dense, or in groups as other numbers have them.
+    let isShort = matched.digits < 10 && matched.digit(0) != 0
+    let isByChance = (last == start || isShort) && !hasPlus && !isTold
     var range = first.start..<tokens[last].end
     if hasPlus { range = first.start - 1..<range.upperBound }
     // `(514) 555-0199`, and not `(06 12 34 56 78)`.

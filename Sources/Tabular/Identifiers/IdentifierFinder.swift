@@ -12,6 +12,8 @@ public struct IdentifierFinder: Sendable {
   public private(set) var matches: [IdentifierMatch] = []
   /// By number of digits: how many numbers the last text held, groups counted as one.
   package private(set) var runs = [Int](repeating: 0, count: IdentifierFinder.longestRun + 1)
+  /// Whether it held any of eight digits or more.
+  package var holdsNumbers: Bool { hasRuns }
   private var hasRuns = false
 
   /// Which of the searches are asked for.
