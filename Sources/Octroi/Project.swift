@@ -117,6 +117,25 @@ public enum Project {
     try Revealing.answers(tokens, scope: scope, root: here)
   }
 
+  /// The catalogue of what is published for everyone.
+  /// - Parameter places: pipelines or folders with pipelines; none for those beside the charter.
+  /// - Throws: `RunError`.
+  public static func catalogue(
+    _ places: [String], _ format: CatalogueFormat
+  ) throws -> CatalogueDocument {
+    try CatalogueDocument(try plans(places), format)
+  }
+
+  /// Writes a document so that the file is old or new at any time, readable as the umask allows.
+  /// - Throws: `RunError`.
+  public static func write(_ text: String, to path: String) throws {
+    try SafeFile.replace(path, with: Array(text.utf8), mode: 0o644)
+  }
+
+  private static func plans(_ places: [String]) throws -> ProjectPlans {
+    try ProjectPlans(places, from: FileManager.default.currentDirectoryPath) { check($0) }
+  }
+
   private static var here: String {
     ProjectRoot.of(folder: FileManager.default.currentDirectoryPath)
   }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Octroi
 import Pipeline
+import StageKit
 
 /// Standard output for data, standard error for everything else.
 enum Terminal {
@@ -19,6 +20,24 @@ enum Terminal {
       say(error.text(language))
       throw ExitCode(error.exit.rawValue)
     }
+  }
+
+  /// Gives a document, or writes it to a file that is old or new at any time; before it what was
+  /// found. Exits with 2 where there is no document, and machines find why on standard output.
+  static func give(
+    _ text: String?, to path: String?, _ found: [Diagnostic], _ common: SharedOptions
+  ) throws {
+    if !common.json || text == nil {
+      say(
+        DiagnosticText.lines(
+          common.quiet ? found.filter { $0.severity == .error } : found, common.language))
+    }
+    guard let text else {
+      if common.json { give(try DiagnosticText.json(found, common.language)) }
+      throw ExitCode(2)
+    }
+    guard let path else { return give(text) }
+    try telling(common.language) { try Project.write(text, to: path) }
   }
 
   /// Writes over the current line of a terminal.

@@ -2,7 +2,7 @@ import Ingest
 import StageKit
 import Tabular
 
-/// All that a bundle tells of its table.
+/// All that goes with a table tells of it.
 struct BundleFacts: Sendable {
   let plan: Plan
   let output: PlannedOutput
@@ -25,8 +25,8 @@ struct BundleFacts: Sendable {
 
   var file: String { String(output.path.dropFirst(SafeFile.folder(of: output.path).count + 1)) }
 
-  var title: Message { output.bundle?.title ?? Message(en: output.name, fr: output.name) }
-  var description: Message? { output.bundle?.description }
+  var title: Message { output.description.title ?? Message(en: output.name, fr: output.name) }
+  var description: Message? { output.description.description }
 
   /// What the governance entries of the sources say under a key, each once.
   func governance(_ key: String) -> [String] {
@@ -41,17 +41,17 @@ struct BundleFacts: Sendable {
   }
 
   var licence: String? {
-    output.bundle?.licence ?? governance("licence").joined(separator: ", ").nonEmpty
+    output.description.licence ?? governance("licence").joined(separator: ", ").nonEmpty
   }
 
   var contact: String? {
-    output.bundle?.contact ?? governance("contact").joined(separator: ", ").nonEmpty
+    output.description.contact ?? governance("contact").joined(separator: ", ").nonEmpty
   }
 
   var publishers: [String] { governance("publisher") }
 
   var conditions: Message {
-    if let own = output.bundle?.conditions { return own }
+    if let own = output.description.conditions { return own }
     let audience = output.audience.name
     guard facts.isMicrodata, facts.isAboutPersons else {
       return Message(
@@ -68,7 +68,7 @@ struct BundleFacts: Sendable {
   }
 
   var citation: Message {
-    if let own = output.bundle?.citation { return own }
+    if let own = output.description.citation { return own }
     let start = String(report.contentSHA256.prefix(12))
     let who = publishers.joined(separator: ", ")
     let publisher = who.isEmpty ? plan.charter.city : who

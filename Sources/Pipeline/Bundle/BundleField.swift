@@ -22,7 +22,7 @@ struct BundleField: Sendable {
     (name, type, decimals) = (field.name, field.type, field.decimals)
     classes = PlanRecord.classes(field.privacy)
     isNullable = field.nullable
-    let text = output.bundle?.fields[field.name]
+    let text = output.description.fields[field.name]
     let known = Self.source(of: field, output, plan)
     title =
       text?.title ?? field.title ?? known?.spokenTitle ?? Message(en: field.name, fr: field.name)

@@ -18,11 +18,11 @@ struct BundleFiles {
   ///   - risk: of the persons in it.
   /// - Throws: `RunError` when a file does not read back.
   func stage(_ facts: BundleFacts, table: String, risk: ExportRisk?) throws -> [Staged] {
+    let package = try DataPackage(facts).json()
+    guard facts.output.isBundle else { return [try stage(package, as: facts.output.packagePath)] }
     var facts = facts
     do { try facts.count(staged: table) } catch { throw RunError.explaining(error) }
-    var files: [(name: String, bytes: [UInt8])] = [
-      ("datapackage.json", try DataPackage(facts).json())
-    ]
+    var files = [(name: "datapackage.json", bytes: package)]
     for language in [Language.fr, .en] {
       let codebook = Codebook(bundle: facts, language: language)
       files.append(("codebook.\(language.rawValue).md", Array(codebook.markdown.utf8)))

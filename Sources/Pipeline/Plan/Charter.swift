@@ -89,16 +89,18 @@ public struct Charter: Sendable {
     public let purposes: [String]?
     /// Days since 1970 after which its data may no longer be used; nil for no such day.
     public let keptUntil: Int?
-    /// All declared fields, as text, for reports and catalogues.
+    /// All declared fields, as text, for reports.
     public let fields: [(key: String, value: String)]
+    /// The same as written, for catalogues and registers.
+    let node: SpecNode
     public let position: SpecPosition
 
-    public init(
+    init(
       id: String, purposes: [String]?, keptUntil: Int? = nil,
-      fields: [(key: String, value: String)], position: SpecPosition
+      fields: [(key: String, value: String)], node: SpecNode, position: SpecPosition
     ) {
       (self.id, self.purposes, self.keptUntil) = (id, purposes, keptUntil)
-      (self.fields, self.position) = (fields, position)
+      (self.fields, self.node, self.position) = (fields, node, position)
     }
   }
 
@@ -117,6 +119,8 @@ public struct Charter: Sendable {
   /// What audiences may learn by noisy figures, by audience.
   public internal(set) var budgets: [String: BudgetGrant] = [:]
   public internal(set) var anonymisation = Anonymisation()
+  /// The whole charter as written.
+  var node: SpecNode?
   /// The charter's own path, absolute.
   public internal(set) var path = ""
   /// Folder of reject files, absolute; always 0700 with 0600 files.

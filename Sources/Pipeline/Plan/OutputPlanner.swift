@@ -44,7 +44,8 @@ struct OutputPlanner {
     return PlannedOutput(
       name: item.name, node: graph.inTellableOrder(node, audience, item.position),
       audience: audience, path: path, format: format,
-      profile: profile ?? .opendata, bundle: bundles.bundle(item), position: item.position)
+      profile: profile ?? .opendata, description: bundles.description(item),
+      isBundle: bundles.isBundle(item), position: item.position)
   }
 
   /// The run's page, where one is asked for.

@@ -93,17 +93,24 @@ public struct PlannedOutput: Sendable {
   public let path: String
   public let format: Format
   public let profile: Profile
-  /// What goes with the table in a folder of its own; nil for nothing.
-  public let bundle: PlannedBundle?
+  public let description: PlannedDescription
+  /// Whether codebooks and more go with the table in a folder of its own.
+  public let isBundle: Bool
   public let position: SpecPosition
 
   public init(
     name: String, node: Int, audience: Charter.Audience, path: String, format: Format,
-    profile: Profile, bundle: PlannedBundle? = nil, position: SpecPosition
+    profile: Profile, description: PlannedDescription, isBundle: Bool, position: SpecPosition
   ) {
-    self.bundle = bundle
+    (self.description, self.isBundle) = (description, isBundle)
     (self.name, self.node, self.audience, self.path) = (name, node, audience, path)
     (self.format, self.profile, self.position) = (format, profile, position)
+  }
+
+  /// Where the Data Package that describes the table lies. A table's whole name is in it, since
+  /// `a.csv` and `a.json` may lie side by side.
+  var packagePath: String {
+    isBundle ? SafeFile.folder(of: path) + "/datapackage.json" : path + ".datapackage.json"
   }
 }
 

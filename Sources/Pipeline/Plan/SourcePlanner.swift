@@ -36,7 +36,8 @@ struct SourcePlanner {
     guard let node = item["governance"], let name = node.text else { return nil }
     if let entry = charter.governance[name] { return entry }
     if charter.isMissing {
-      return Charter.Governance(id: name, purposes: nil, fields: [], position: node.position)
+      return Charter.Governance(
+        id: name, purposes: nil, fields: [], node: node, position: node.position)
     }
     diagnostics.error(
       "unknown-governance", at: node.position,

@@ -90,7 +90,7 @@ struct ExportRisk: Sendable {
 
   var audience: String { output.audience.name }
 
-  var title: Message { output.bundle?.title ?? Message(en: output.name, fr: output.name) }
+  var title: Message { output.description.title ?? Message(en: output.name, fr: output.name) }
 }
 
 extension RiskCount.Question {

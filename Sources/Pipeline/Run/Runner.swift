@@ -183,14 +183,13 @@ private final class Attempt {
       })
   }
 
-  /// What goes with a table in its bundle, staged.
+  /// What goes with a table, staged.
   private func companions(
     of sink: OutputSink, _ facts: Facts, _ report: GateReport, _ risk: ExportRisk?
   ) throws -> [BundleFiles.Staged] {
-    guard sink.output.bundle != nil else { return [] }
-    let bundle = BundleFacts(plan, sink.output, facts, report, version: options.version)
+    let told = BundleFacts(plan, sink.output, facts, report, version: options.version)
     return try BundleFiles(publisher: publisher).stage(
-      bundle, table: sink.stagedPath, risk: risk)
+      told, table: sink.stagedPath, risk: risk)
   }
 
   /// What persons in a staged table risk, counted on its bytes.
@@ -228,7 +227,7 @@ private final class Attempt {
   /// One manifest a folder, staged like the outputs and published after them.
   private func manifests(_ entries: [String: [Manifest.Entry]]) throws -> [Publisher.Move] {
     try entries.keys.sorted().map { folder in
-      let path = folder + "/" + plan.pipeline.filter { $0 != "/" } + ".manifest.json"
+      let path = folder + "/" + plan.manifestName
       let manifest = Manifest(
         octroi: 1, pipeline: plan.pipeline, purpose: plan.purpose, version: options.version,
         parameters: plan.tellableParameters, outputs: entries[folder] ?? [])

@@ -77,6 +77,11 @@ public enum CharterDeclarations {
         en: "Classes that the city has decided to lower, field by field.",
         fr: "Les classes que la ville a décidé d’abaisser, champ par champ.")),
     OptionDeclaration(
+      "catalogue", .record(CatalogueDeclarations.catalogue),
+      Message(
+        en: "How what is open is catalogued (`octroi catalog`).",
+        fr: "Comment ce qui est ouvert est catalogué (`octroi catalog`).")),
+    OptionDeclaration(
       "governance", .map(keys: "source", .map(keys: "field", .stage)), required: true,
       Message(en: "An entry for each source.", fr: "Une entrée par source.")),
   ]

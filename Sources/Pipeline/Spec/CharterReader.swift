@@ -20,6 +20,7 @@ struct CharterReader {
       charter?.audiences[name]?.detectors = rules
     }
     charter?.path = path
+    charter?.node = root
     return charter
   }
 
@@ -39,7 +40,7 @@ struct CharterReader {
         id: entry.key, purposes: entry.value["purposes"]?.items?.compactMap(\.text),
         keptUntil: entry.value["kept_until"].flatMap(day),
         fields: (entry.value.entries ?? []).map { ($0.key, Self.plainText($0.value)) },
-        position: entry.keyPosition)
+        node: entry.value, position: entry.keyPosition)
     }
     guard let rejects = values["rejects"]?["folder"], let folder = files.resolve(rejects)
     else { return nil }

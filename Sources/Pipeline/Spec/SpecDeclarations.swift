@@ -182,6 +182,15 @@ public enum SpecDeclarations {
       Message(en: "For whom the text is shaped.", fr: "Pour qui le texte est mis en forme.")),
     OptionDeclaration("title", title, Message(en: "Its title.", fr: "Son titre.")),
     OptionDeclaration(
+      "description", title, Message(en: "What it holds.", fr: "Ce qu’elle contient.")),
+    OptionDeclaration(
+      "catalogue", .record(CatalogueDeclarations.output),
+      Message(
+        en: "What the catalogue says of it (`octroi catalog`); by default what the governance "
+          + "entry of its main source and the charter's `catalogue` say.",
+        fr: "Ce que dit d’elle le catalogue (`octroi catalog`) ; à défaut, ce qu’en disent "
+          + "l’entrée de gouvernance de sa source principale et le `catalogue` de la charte.")),
+    OptionDeclaration(
       "bundle", .either([.boolean, .record(bundle)]), default: "true where the path ends in '/'",
       Message(
         en: "Whether a data package, codebooks, conditions and checksums go with the table. It "

@@ -1,9 +1,9 @@
 import StageKit
 import Tabular
 
-/// What an output's author says of it, for who receives it; what is left out comes from the
-/// sources' governance entries and schemas.
-public struct PlannedBundle: Sendable {
+/// What an output's author says of it, for who receives it or looks for it; what is left out comes
+/// from the sources' governance entries and schemas.
+public struct PlannedDescription: Sendable {
   /// What a field means.
   public struct FieldText: Sendable {
     public let title: Message?
@@ -18,9 +18,11 @@ public struct PlannedBundle: Sendable {
   public let contact: String?
   public let citation: Message?
   public let fields: [String: FieldText]
+  /// What the catalogue says of it, as written.
+  let catalogue: SpecNode?
 }
 
-/// Reads what outputs say of their bundles.
+/// Reads what outputs say of themselves and of their bundles.
 struct BundlePlanner {
   let spec: PipelineSpec
   let diagnostics: Diagnostics
@@ -33,33 +35,45 @@ struct BundlePlanner {
     return folder + "/" + item.name.filter { $0 != "/" } + "." + format.rawValue
   }
 
-  /// - Returns: nil where none is asked for.
-  func bundle(_ item: PipelineSpec.Item) -> PlannedBundle? {
+  /// Whether the table has a folder of its own, with codebooks and conditions.
+  func isBundle(_ item: PipelineSpec.Item) -> Bool {
     let node = item["bundle"]
     let isFolder = item["path"]?.text?.hasSuffix("/") ?? false
-    guard node?.boolean ?? (node?.entries != nil || isFolder) else { return nil }
-    var fields: [String: PlannedBundle.FieldText] = [:]
+    return node?.boolean ?? (node?.entries != nil || isFolder)
+  }
+
+  func description(_ item: PipelineSpec.Item) -> PlannedDescription {
+    let node = item["bundle"]
+    var fields: [String: PlannedDescription.FieldText] = [:]
     for entry in node?["fields"]?.entries ?? [] {
-      fields[entry.key] = PlannedBundle.FieldText(
+      fields[entry.key] = PlannedDescription.FieldText(
         title: entry.value["title"]?.message, description: entry.value["description"]?.message,
         unit: entry.value["unit"]?.text)
     }
-    return PlannedBundle(
+    return PlannedDescription(
       title: item["title"]?.message ?? spec.top["title"]?.message,
-      description: node?["description"]?.message ?? spec.top["description"]?.message,
-      licence: node?["licence"]?.text, conditions: node?["conditions"]?.message,
-      contact: node?["contact"]?.text, citation: node?["citation"]?.message, fields: fields)
+      description: node?["description"]?.message ?? item["description"]?.message
+        ?? spec.top["description"]?.message,
+      licence: node?["licence"]?.text ?? item["catalogue"]?["licence"]?.text,
+      conditions: node?["conditions"]?.message, contact: node?["contact"]?.text,
+      citation: node?["citation"]?.message, fields: fields, catalogue: item["catalogue"])
   }
 
-  /// A bundle is of CSV, and alone in its folder.
+  /// A bundle is of CSV, and alone in its folder; and no table takes the place of another's
+  /// companion.
   func check(_ output: PlannedOutput, beside others: [PlannedOutput]) {
     let folder = SafeFile.folder(of: output.path)
     for other in others where SafeFile.folder(of: other.path) == folder {
-      guard output.bundle != nil || other.bundle != nil else { continue }
+      if output.path == other.packagePath || other.path == output.packagePath {
+        diagnostics.error(
+          "same-path", at: output.position,
+          PlanMessages.samePath(SpecFiles.shown(output.path), other: other.name))
+      }
+      guard output.isBundle || other.isBundle else { continue }
       diagnostics.error(
         "same-path", at: output.position, BundleMessages.sameFolder(output.name, other.name))
     }
-    guard output.bundle != nil else { return }
+    guard output.isBundle else { return }
     let isCSV = output.format == .csv || output.format == .csvGzip
     if !isCSV || output.profile != .opendata {
       diagnostics.error("bundle", at: output.position, BundleMessages.notCSV(output.name))

@@ -1,0 +1,72 @@
+import Foundation
+import StageKit
+import Tabular
+
+/// The pipelines of a project, planned, for what is told of all of them: catalogue, register, site.
+public struct ProjectPlans: Sendable {
+  /// In the order of their files.
+  public let plans: [Plan]
+  /// Of all files; those of pipelines that do not plan are errors.
+  public let diagnostics: [Diagnostic]
+  public let root: String
+  public let charter: Charter
+
+  /// - Parameters:
+  ///   - places: pipelines and folders with pipelines; none for the folder of the charter.
+  ///   - folder: where the command runs.
+  ///   - plan: plans one file.
+  /// - Throws: `RunError` when there is no pipeline or no charter.
+  public init(
+    _ places: [String], from folder: String, plan: (String) -> PlanResult
+  ) throws {
+    let first = places.first.map { Self.isFolder($0) ? $0 : SafeFile.folder(of: $0) } ?? folder
+    root = ProjectRoot.of(folder: SpecFiles.absolute(first))
+    let charterPath = try ProjectCharter.path(nil, root: root)
+    let asked = places.isEmpty ? [SafeFile.folder(of: charterPath)] : places
+    let files = try asked.flatMap(Self.pipelines)
+    guard !files.isEmpty else {
+      throw RunError(.input, CatalogueMessages.noPipeline(asked.map(SpecFiles.shown)))
+    }
+    var (plans, found): ([Plan], Diagnostics) = ([], Diagnostics())
+    for file in files {
+      let result = plan(file)
+      if let plan = result.plan { plans.append(plan) }
+      // Warnings belong to `check`; here they would bury what is asked.
+      for diagnostic in result.diagnostics where diagnostic.severity == .error {
+        found.add(diagnostic)
+      }
+    }
+    let start = SpecPosition(file: SpecFiles.shown(charterPath), line: 1, column: 1)
+    let reader = CharterReader(
+      files: SpecFiles(root: root, allowOutside: false, diagnostics: found), diagnostics: found)
+    charter = plans.first?.charter ?? reader.read(charterPath, at: start) ?? .missing
+    (self.plans, diagnostics) = (plans, found.sorted)
+  }
+
+  public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+  /// The pipelines that a place names, by path.
+  private static func pipelines(_ place: String) throws -> [String] {
+    guard isFolder(place) else { return [SpecFiles.shown(place)] }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []
+    return names.sorted().filter { $0.hasSuffix(".yml") || $0.hasSuffix(".yaml") }
+      .map { SpecFiles.shown(place == "." ? $0 : place + "/" + $0) }.filter(isPipeline)
+  }
+
+  /// Charters, locks and included files lie beside pipelines.
+  private static func isPipeline(_ path: String) -> Bool {
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return false }
+    var start = true
+    for line in text.split(whereSeparator: \.isNewline) where start {
+      if line.hasPrefix("pipeline:") { return true }
+      if line.hasPrefix("outputs:") || line.hasPrefix("sources:") { start = false }
+    }
+    return false
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && isFolder.boolValue
+  }
+}
