@@ -51,6 +51,7 @@ let package = Package(
       dependencies: [
         "StageKit", "Tabular", .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: house),
+    .target(name: "Indicators", dependencies: ["StageKit", "Tabular"], swiftSettings: house),
     .target(
       name: "Reports", dependencies: ["StageKit", "Tabular", "Codecs"], swiftSettings: house),
     .target(
@@ -64,7 +65,8 @@ let package = Package(
     .target(
       name: "Octroi",
       dependencies: [
-        "Pipeline", "Reports", "Stages", "Places", "Anonymise", "Ingest", "StageKit", "Tabular",
+        "Pipeline", "Reports", "Stages", "Places", "Anonymise", "Indicators", "Ingest", "StageKit",
+        "Tabular",
       ], swiftSettings: house),
     .executableTarget(
       name: "octroi-cli",
@@ -113,6 +115,11 @@ let package = Package(
       dependencies: [
         "Octroi", "Stages", "Places", "GeoJSON", "Anonymise", "StageKit", "Tabular",
         "StageTestSupport", "TestSupport",
+      ], swiftSettings: house),
+    .testTarget(
+      name: "IndicatorsTests",
+      dependencies: [
+        "Octroi", "Indicators", "Pipeline", "StageKit", "Tabular", "TestSupport",
       ], swiftSettings: house),
     .testTarget(
       name: "EndToEndTests", dependencies: ["TestSupport"], exclude: ["oracles"],

@@ -50,6 +50,18 @@ public enum Project {
       plan, at: place, rows: rows, language, threads: ProcessInfo.processInfo.activeProcessorCount)
   }
 
+  /// How an indicator comes into an index, number by number. Publishes and remembers nothing.
+  /// - Parameter unit: a unit's key; nil for all.
+  /// - Throws: `RunError`.
+  public static func account(
+    _ plan: Plan, indicator: String, unit: String? = nil, _ language: Language
+  ) throws -> IndicatorAccount {
+    Interruption.listen()
+    return try IndicatorAccount(
+      plan, indicator: indicator, unit: unit, language,
+      threads: ProcessInfo.processInfo.activeProcessorCount)
+  }
+
   /// Follows the rows with a value through a pipeline. Publishes and remembers nothing.
   /// - Parameters:
   ///   - step: a step or source to follow them to; nil for all outputs.
@@ -67,7 +79,8 @@ public enum Project {
 
   /// The JSON Schema (2020-12) of pipeline files, all stages included.
   public static func pipelineSchema(_ language: Language) throws -> String {
-    try SpecSchema.pipeline(StageCatalog.all.map { $0.declaration }, language)
+    try SpecSchema.pipeline(
+      StageCatalog.all.map { $0.declaration }, blocks: StageCatalog.blocks, language)
   }
 
   /// The JSON Schema (2020-12) of charters.
@@ -167,8 +180,11 @@ public enum Project {
 /// The catalogue as the planner sees it.
 struct Catalogue: StageProvider {
   func stage(named name: String) -> (any Stage.Type)? {
-    StageCatalog.all.first { $0.declaration.name == name }
+    (StageCatalog.all + StageCatalog.blocks.flatMap { $0.stages })
+      .first { $0.declaration.name == name }
   }
+
+  var blocks: [any Block.Type] { StageCatalog.blocks }
 
   var names: [String] { StageCatalog.all.map { $0.declaration.name } }
 }

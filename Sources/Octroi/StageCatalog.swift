@@ -1,4 +1,5 @@
 import Anonymise
+import Indicators
 import Places
 import StageKit
 import Stages
@@ -47,4 +48,7 @@ public enum StageCatalog {
     MicroaggregateStage.self,
     OpposeStage.self,
   ]
+
+  /// The blocks that a pipeline's file may have besides its steps.
+  public static var blocks: [any Block.Type] { [IndicatorsBlock.self] }
 }

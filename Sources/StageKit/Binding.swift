@@ -34,14 +34,18 @@ public struct Binding {
   /// Resolves a file named in the spec to a path to open; nil (after a diagnostic) when it lies
   /// outside the project and that is not allowed.
   public let resolveFile: (SpecNode) -> String?
+  /// The document of a YAML file named in the spec; nil after a diagnostic.
+  public let readFile: (SpecNode) -> SpecNode?
   private let errorsBefore: Int
 
   public init(
     input: Facts, tables: [String: Facts], parameters: [String: ParameterValue],
-    diagnostics: Diagnostics, resolveFile: @escaping (SpecNode) -> String?
+    diagnostics: Diagnostics, resolveFile: @escaping (SpecNode) -> String?,
+    readFile: @escaping (SpecNode) -> SpecNode? = { _ in nil }
   ) {
     (self.input, self.tables, self.parameters) = (input, tables, parameters)
     (self.diagnostics, self.resolveFile) = (diagnostics, resolveFile)
+    self.readFile = readFile
     errorsBefore = diagnostics.errorCount
   }
 

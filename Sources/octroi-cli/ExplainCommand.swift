@@ -2,18 +2,48 @@ import ArgumentParser
 import Octroi
 import Pipeline
 
-/// Shows where a field comes from, and its classes on the way.
+/// Shows where a field comes from, and its classes on the way; or how an indicator comes into an
+/// index.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "Show a field's lineage and privacy classes.")
+    commandName: "explain",
+    abstract: "Show a field's lineage and privacy classes, or how an indicator counts.",
+    discussion: """
+      --field tells where a field comes from and its classes on the way, without reading data. \
+      --indicator works an index out and tells number by number how the indicator comes into each \
+      unit's score: as measured, divided, imputed, treated, normalised, weighted. Only plain \
+      values and aggregates are shown, as in a preview; nothing is published.
+      """)
 
   @OptionGroup var options: PipelineOptions
   @Option(help: "The field's name, or step.field.")
-  var field: String
+  var field: String?
+  @Option(help: "An indicator's name, or index.indicator.")
+  var indicator: String?
+  @Option(help: "One unit only, by its key.")
+  var unit: String?
   @OptionGroup var common: SharedOptions
+
+  func validate() throws {
+    guard (field == nil) != (indicator == nil), unit == nil || indicator != nil else {
+      throw ValidationError(
+        Message(
+          en: "explain takes --field, or --indicator with or without --unit",
+          fr: "explain prend --field, ou --indicator avec ou sans --unit"
+        ).text(Terminal.language))
+    }
+  }
 
   func run() throws {
     let plan = try options.plan(common)
+    if let indicator {
+      try Terminal.telling(common.language) {
+        let account = try Project.account(plan, indicator: indicator, unit: unit, common.language)
+        Terminal.give(common.json ? try account.json() : account.text(common.language))
+      }
+      return
+    }
+    let field = field ?? ""
     guard let lineage = FieldLineage(plan, field: field) else {
       let near = Suggestion.nearest(to: field, among: FieldLineage.names(plan))
       let message = Message(

@@ -24,6 +24,7 @@ import Testing
     }
 
     var names: [String] { StageCatalog.all.map { $0.declaration.name } }
+    var blocks: [any Block.Type] { StageCatalog.blocks }
   }
 
   static func node(_ plan: Plan, _ step: String) throws -> PlanNode {
@@ -116,7 +117,8 @@ import Testing
       let text = try Project.pipelineSchema(language)
       let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
       let properties = try #require(object?["properties"] as? [String: Any])
-      #expect(Set(properties.keys) == Set(SpecDeclarations.pipeline.map(\.name)))
+      #expect(
+        Set(properties.keys) == Set(SpecDeclarations.pipeline(StageCatalog.blocks).map(\.name)))
       for stage in StageCatalog.all { #expect(text.contains("\"\(stage.declaration.name)\"")) }
     }
     #expect(try Project.charterSchema(.fr).contains("\"time_zone\""))

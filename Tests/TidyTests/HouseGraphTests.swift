@@ -15,10 +15,12 @@ import Testing
     "Stages": ["StageKit", "Tabular"],
     "Places": ["StageKit", "Tabular", "GeoJSON", "CGEOS", "CPROJ"],
     "Anonymise": ["StageKit", "Tabular"],
+    "Indicators": ["StageKit", "Tabular"],
     "Reports": ["StageKit", "Tabular", "Codecs"],
     "Pipeline": ["StageKit", "Tabular", "Ingest", "Reports", "Codecs"],
     "Octroi": [
-      "Pipeline", "Reports", "Stages", "Places", "Anonymise", "Ingest", "StageKit", "Tabular",
+      "Pipeline", "Reports", "Stages", "Places", "Anonymise", "Indicators", "Ingest", "StageKit",
+      "Tabular",
     ],
     "octroi-cli": ["Octroi", "Pipeline", "StageKit"],
     "SampleCity": ["Codecs", "CZlib"],

@@ -24,8 +24,10 @@ public struct FieldLineage: Encodable, Sendable {
   /// - Returns: nil when no node has such a field.
   /// - Parameter name: a field's name, or `step.field` for one step or source only.
   public init?(_ plan: Plan, field name: String) {
-    let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
-    let (step, field) = parts.count == 2 ? (parts[0], parts[1]) : (nil, name)
+    // Steps that a block gives have dots in their names.
+    let step = Set(plan.nodes.map(\.step)).filter { name.hasPrefix($0 + ".") }
+      .max { $0.count < $1.count }
+    let field = step.map { String(name.dropFirst($0.count + 1)) } ?? name
     self.field = name
     let origins = Self.origins(plan, step: step, field: field)
     places = plan.nodes.flatMap { node in

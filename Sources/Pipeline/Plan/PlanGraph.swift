@@ -30,7 +30,8 @@ struct PlanGraph {
     let maker = SourcePlanner(charter: charter, files: files, diagnostics: diagnostics)
     let declared = Set(
       (spec.top["sources"]?.entries ?? []).map(\.key)
-        + (spec.top["steps"]?.entries ?? []).map(\.key))
+        + (spec.top["steps"]?.entries ?? []).map(\.key)
+        + spec.blockTables.values.flatMap { $0 })
     broken = declared.subtracting(spec.sources.map(\.name)).subtracting(spec.steps.map(\.name))
     for section in ["steps", "outputs"] {
       let decoded = Set((section == "steps" ? spec.steps : spec.outputs).map(\.name))
@@ -97,6 +98,7 @@ struct PlanGraph {
     switch type {
     case .table: [node.text].compactMap { $0 }
     case .list(let element): (node.items ?? []).flatMap { tables($0, element) }
+    case .map(_, let value): (node.entries ?? []).flatMap { tables($0.value, value) }
     case .either(let alternatives): alternatives.flatMap { tables(node, $0) }
     case .record(let options):
       options.flatMap { option in node[option.name].map { tables($0, option.type) } ?? [] }
@@ -178,7 +180,7 @@ struct PlanGraph {
         let path = files.resolve(node)
         if let path { files.read.note(path) }
         return path
-      })
+      }, readFile: { files.document($0) })
     let before = diagnostics.all.count
     guard let stage = try? type.init(options, binding) else {
       // A stage that is refused says why; one that does not is told apart from success.
@@ -208,7 +210,8 @@ struct PlanGraph {
     var read = used
     for output in outputs { read.insert(nodes[output.node].step) }
     let outputNames = Set((spec.outputs).compactMap { $0["from"]?.text })
-    for item in spec.sources + spec.steps
+    let tables = Set(spec.blockTables.values.flatMap { $0 })
+    for item in spec.sources + spec.steps.filter({ !tables.contains($0.name) })
     where !read.contains(item.name) && !outputNames.contains(item.name) {
       let isSource = spec.sources.contains { $0.name == item.name }
       let kind =

@@ -12,9 +12,11 @@ public struct PlanText {
   public var text: String {
     var lines = [head]
     lines += plan.parameters.map { "  :\($0.name) = \(PlanRecord.told($0.value))" }
-    let names = plan.nodes.map(label)
+    // Of a block's tables only those that somebody takes.
+    let nodes = plan.nodes.filter { !($0.wanted.isEmpty && $0.step.contains(".")) }
+    let names = nodes.map(label)
     let width = min(names.map(\.count).max() ?? 0, 48)
-    for (node, name) in zip(plan.nodes, names) {
+    for (node, name) in zip(nodes, names) {
       lines.append("  " + name + blanks(width - name.count) + "  " + detail(node))
     }
     for output in plan.outputs { lines += describe(output) }

@@ -70,7 +70,7 @@ public struct Planner {
     let start = SpecPosition(file: file, line: 1, column: 1)
     var includes = IncludeReader(files: files, diagnostics: diagnostics)
     let joined = includes.joined(document, path: SpecFiles.absolute(file))
-    guard let spec = PipelineSpec(joined, diagnostics) else { return nil }
+    guard let spec = PipelineSpec(joined, stages.blocks, diagnostics) else { return nil }
     // Without its charter a pipeline cannot run; what else is wrong with it is told all the same.
     let pin = ProjectPin.read(files, diagnostics)?.charter
     let charter = charter(spec, pin, files) ?? .missing

@@ -26,9 +26,11 @@ struct PipelineSpec {
   let sources: [Item]
   let steps: [Item]
   let outputs: [Item]
+  /// Tables of blocks, by the names of the members that they come from.
+  let blockTables: [String: [String]]
 
   /// - Returns: what could be decoded, or nil after diagnostics when not even the top could.
-  init?(_ root: SpecNode, _ diagnostics: Diagnostics) {
+  init?(_ root: SpecNode, _ blocks: [any Block.Type], _ diagnostics: Diagnostics) {
     let decoder = OptionDecoder(diagnostics)
     guard let entries = root.entries else {
       diagnostics.error("wrong-shape", at: root.position, SpecMessages.noMapping)
@@ -39,7 +41,7 @@ struct PipelineSpec {
       return nil
     }
     // The members are decoded one by one, so that one broken source hides nothing in the others.
-    let declarations = Self.loose(SpecDeclarations.pipeline, for: root)
+    let declarations = Self.loose(SpecDeclarations.pipeline(blocks), for: root)
     _ = decoder.record(declarations, entries, owner: "pipeline", at: root.position)
     let values = Dictionary(entries.map { ($0.key, $0.value) }) { first, _ in first }
     top = Item(
@@ -64,8 +66,29 @@ struct PipelineSpec {
     }
     parameters = members("parameters", SpecDeclarations.parameter)
     sources = members("sources", SpecDeclarations.source)
-    steps = members("steps", SpecDeclarations.step)
+    var tables: [String: [String]] = [:]
+    let made = blocks.flatMap { block -> [Item] in
+      for entry in values[block.declaration.name]?.entries ?? [] {
+        tables[entry.key] = block.steps(of: entry).map(\.name)
+      }
+      return members(block.declaration.name, block.member).flatMap { item in
+        let entry = SpecNode.Entry(
+          key: item.name, keyPosition: item.position, value: item.node)
+        return block.steps(of: entry).map { Self.step($0, at: item.position) }
+      }
+    }
+    blockTables = tables
+    steps = members("steps", SpecDeclarations.step) + made
     outputs = members("outputs", SpecDeclarations.output)
+  }
+
+  /// A step that a block stands for, as an author would have written it.
+  private static func step(_ step: BlockStep, at place: SpecPosition) -> Item {
+    let stage = SpecNode.Entry(key: step.stage, keyPosition: place, value: step.body)
+    let stages = SpecNode(.sequence([SpecNode(.mapping([stage]), at: place)]), at: place)
+    return Item(
+      name: step.name, position: place, values: ["from": step.from, "stages": stages],
+      node: step.body)
   }
 
   /// The same keys, the members of those that are mappings left for later.

@@ -56,6 +56,11 @@ public enum SpecDeclarations {
         fr: "Une page qui rend compte de l’exécution, à usage interne.")),
   ]
 
+  /// The same, with the blocks that there are.
+  public static func pipeline(_ blocks: [any Block.Type]) -> [OptionDeclaration] {
+    pipeline + blocks.map { $0.declaration }
+  }
+
   /// The top of an included file: the parts of a pipeline that several may share.
   public static let fragment: [OptionDeclaration] = pipeline.filter {
     ["include", "parameters", "sources", "steps"].contains($0.name)

@@ -67,6 +67,13 @@ struct SpecFiles {
     return text
   }
 
+  /// The document of a YAML file that a node names; nil after diagnostics.
+  func document(_ node: SpecNode) -> SpecNode? {
+    guard let path = resolve(node), let text = text(path, at: node.position) else { return nil }
+    var reader = YAMLReader(file: Self.shown(path), diagnostics: diagnostics)
+    return reader.read(text)
+  }
+
   /// An input's name in reports: relative to the project's root, `-` as it is.
   static func shown(_ path: String, from root: String, name: String) -> String {
     name == "-" ? name : path.hasPrefix(root + "/") ? String(path.dropFirst(root.count + 1)) : path

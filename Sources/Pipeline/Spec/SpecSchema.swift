@@ -11,9 +11,11 @@ public struct SpecSchema {
 
   /// The schema of pipeline files, as JSON.
   /// - Parameter stages: the declarations of all stages that exist.
-  public static func pipeline(_ stages: [StageDeclaration], _ language: Language) throws -> String {
+  public static func pipeline(
+    _ stages: [StageDeclaration], blocks: [any Block.Type], _ language: Language
+  ) throws -> String {
     let maker = SpecSchema(language: language, stages: stages)
-    return try maker.document(SpecDeclarations.pipeline, title: "Octroi pipeline")
+    return try maker.document(SpecDeclarations.pipeline(blocks), title: "Octroi pipeline")
   }
 
   /// The schema of charter files, as JSON.

@@ -1,0 +1,138 @@
+import StageKit
+import Tabular
+
+/// What indices say to people.
+enum IndexMessages {
+  static func notPositive(_ name: String) -> OperatorError {
+    OperatorError(
+      Message(
+        en: "indicators: the mean that makes '\(name)' needs scores above 0; " + giveFloor.en,
+        fr: "indicators : la moyenne qui fait « \(name) » demande des notes supérieures à 0 ; "
+          + giveFloor.fr))
+  }
+
+  static func noFloor(_ name: String) -> Message {
+    Message(
+      en: "the mean that makes '\(name)' needs scores above 0, and this normalisation gives 0",
+      fr: "la moyenne qui fait « \(name) » demande des notes supérieures à 0, et cette "
+        + "normalisation donne 0")
+  }
+
+  static let giveFloor = Message(
+    en: "normalise with a floor, as `normalisation: {method: min_max, range: [1, 100]}`",
+    fr: "normalisez avec un plancher, comme `normalisation: {method: min_max, range: [1, 100]}`")
+
+  static func noKey(_ table: String, _ key: Field) -> Message {
+    Message(
+      en: "'\(table)' has no field '\(key.name)' of type \(key.type.name) to tell units apart",
+      fr: "« \(table) » n’a pas de champ « \(key.name) » de type \(key.type.name) qui distingue "
+        + "les unités")
+  }
+
+  static func renameKey(_ name: String) -> Message {
+    Message(
+      en: "add a step that renames its key to '\(name)'",
+      fr: "ajoutez une étape qui renomme sa clé en « \(name) »")
+  }
+
+  static func noPeriod(_ table: String, _ field: String) -> Message {
+    Message(
+      en: "'\(table)' has no field '\(field)': its values would be the same in all periods",
+      fr: "« \(table) » n’a pas de champ « \(field) » : ses valeurs seraient les mêmes à toutes "
+        + "les périodes")
+  }
+
+  static let twoPosts = Message(
+    en: "two numbers are wanted here, the lower first",
+    fr: "il faut ici deux nombres, le plus petit d’abord")
+
+  static func unknownDenominator(_ name: String, near: String?) -> Message {
+    Message(
+      en: "unknown denominator '\(name)'" + (near.map { " (did you mean '\($0)'?)" } ?? ""),
+      fr: "dénominateur inconnu « \(name) »"
+        + (near.map { " (vouliez-vous dire « \($0) » ?)" } ?? ""))
+  }
+
+  static func denominatorsAre(_ names: [String]) -> Message {
+    let list = names.joined(separator: ", ")
+    return Message(
+      en: "declare it under `denominators:`" + (names.isEmpty ? "" : "; there are: \(list)"),
+      fr: "déclarez-le sous `denominators:`" + (names.isEmpty ? "" : " ; il y a : \(list)"))
+  }
+
+  static func unknownIndicator(_ name: String, near: String?) -> Message {
+    Message(
+      en: "the framework has no indicator '\(name)'"
+        + (near.map { " (did you mean '\($0)'?)" } ?? ""),
+      fr: "le cadre n’a pas d’indicateur « \(name) »"
+        + (near.map { " (vouliez-vous dire « \($0) » ?)" } ?? ""))
+  }
+
+  static let twoTrees = Message(
+    en: "the tree stands in the framework's file already",
+    fr: "l’arbre est déjà dans le fichier du cadre")
+
+  static let noFramework = Message(
+    en: "a framework's file is a mapping with `framework:` and its domains, dimensions or "
+      + "indicators",
+    fr: "un fichier de cadre est un ensemble avec `framework:` et ses domaines, dimensions ou "
+      + "indicateurs")
+
+  static func noIndicators(_ name: String) -> Message {
+    Message(en: "'\(name)' has no indicators", fr: "« \(name) » n’a pas d’indicateurs")
+  }
+
+  static func noMeasures(_ name: String) -> Message {
+    Message(
+      en: "no indicator of '\(name)' has data: say `from:` and `measure:` of one",
+      fr: "aucun indicateur de « \(name) » n’a de données : dites `from:` et `measure:` de l’un "
+        + "d’eux")
+  }
+
+  static func nameTaken(_ name: String) -> Message {
+    Message(
+      en: "'\(name)' names two things here: a field of the units, an element or a denominator",
+      fr: "« \(name) » nomme ici deux choses : un champ des unités, un élément ou un dénominateur")
+  }
+
+  static func repeatedUnit(_ table: String, _ key: String) -> OperatorError {
+    OperatorError(
+      Message(
+        en: "indicators: '\(table)' has several rows of one '\(key)' (and period); counted, they "
+          + "would be counted twice: filter or aggregate to one row each",
+        fr:
+          "indicators : « \(table) » a plusieurs lignes d’un même « \(key) » (et période) ; elles "
+          + "compteraient double : filtrez ou agrégez jusqu’à une ligne chacun"))
+  }
+
+  static func strangers(_ table: String, _ rows: Int) -> Message {
+    Message(
+      en: "indicators: \(rows) rows of '\(table)' are of no unit (or period) of the index",
+      fr: "indicators : \(rows) lignes de « \(table) » ne sont d’aucune unité (ou période) de "
+        + "l’indice")
+  }
+
+  static func flat(_ name: String) -> Message {
+    Message(
+      en: "indicators: '\(name)' has one value for all units (or no scale): it counts as missing",
+      fr: "indicators : « \(name) » a une seule valeur pour toutes les unités (ou pas d’échelle) : "
+        + "il compte comme manquant")
+  }
+
+  static func screened(_ rows: Int) -> Message {
+    Message(
+      en: "indicators: \(rows) units have too few data and take no part",
+      fr: "indicators : \(rows) unités ont trop peu de données et ne participent pas")
+  }
+
+  static let tooManyUnits = OperatorError(
+    Message(
+      en: "indicators: rank intervals of so many units need more memory; raise --memory",
+      fr: "indicators : les intervalles de rang d’autant d’unités demandent plus de mémoire ; "
+        + "augmentez --memory"))
+
+  static let internalError = OperatorError(
+    Message(
+      en: "indicators: a table did not come as planned",
+      fr: "indicators : une table n’est pas venue comme prévu"))
+}

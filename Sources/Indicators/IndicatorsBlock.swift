@@ -1,0 +1,39 @@
+import StageKit
+import Tabular
+
+/// `indicators:`: composite indices. `NAME` is what was gathered of each unit; `NAME.scores`,
+/// `NAME.ranks` and so on are what comes of it.
+public enum IndicatorsBlock: Block {
+  public static let declaration = OptionDeclaration(
+    "indicators", .map(keys: "name", .record(IndexDeclarations.index)),
+    Message(
+      en: "Composite indices; outputs and steps take their tables as NAME.scores, NAME.ranks…",
+      fr: "Des indices composites ; sorties et étapes en prennent les tables sous NOM.scores, "
+        + "NOM.ranks…"))
+
+  public static var member: [OptionDeclaration] { IndexDeclarations.index }
+
+  public static let stages: [any Stage.Type] = [GatherStage.self, IndexTableStage.self]
+
+  public static func steps(of entry: SpecNode.Entry) -> [BlockStep] {
+    let place = entry.keyPosition
+    func text(_ text: String) -> SpecNode { SpecNode(.scalar(text, .quoted), at: place) }
+    func item(_ key: String, _ value: SpecNode) -> SpecNode.Entry {
+      SpecNode.Entry(key: key, keyPosition: place, value: value)
+    }
+    func body(_ table: String?) -> SpecNode {
+      var entries = [item("name", text(entry.key)), item("index", entry.value)]
+      if let table { entries.append(item("table", text(table))) }
+      return SpecNode(.mapping(entries), at: entry.value.position)
+    }
+    let units = entry.value["units"]?["from"] ?? text("")
+    let first = BlockStep(
+      name: entry.key, from: units, stage: GatherStage.declaration.name, body: body(nil))
+    return [first]
+      + IndexTables.all.map { table in
+        BlockStep(
+          name: "\(entry.key).\(table.name)", from: text(entry.key),
+          stage: IndexTableStage.declaration.name, body: body(table.name))
+      }
+  }
+}

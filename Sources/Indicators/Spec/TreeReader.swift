@@ -1,0 +1,96 @@
+import StageKit
+import Tabular
+
+/// Reads the tree of an index, from the pipeline or from a framework's file.
+struct TreeReader {
+  private let reader: IndicatorReader
+  private let binding: Binding
+
+  init(_ reader: IndicatorReader, _ binding: Binding) {
+    (self.reader, self.binding) = (reader, binding)
+  }
+
+  /// - Parameters:
+  ///   - name: of the index.
+  ///   - node: its member of `indicators:`.
+  func tree(_ name: String, _ node: SpecNode) -> IndexTree {
+    let framework = node["framework"].flatMap(framework)
+    var tree = IndexTree()
+    let top = tree.add(
+      "index", .index, title: node["title"]?.spokenTitle ?? framework?["title"]?.spokenTitle,
+      weight: 1, below: nil)
+    let root = framework ?? node
+    let own = ["domains", "dimensions", "indicators"].first { node[$0] != nil }
+    if let own, framework != nil {
+      binding.diagnostics.error(
+        "wrong-shape", at: node[own]?.position ?? node.position, IndexMessages.twoTrees)
+    }
+    grow(&tree, root, below: top, framework == nil ? nil : node["measures"], framework == nil)
+    check(tree, root, name)
+    for entry in node["measures"]?.entries ?? []
+    where !tree.indicators.contains(where: { $0.name == entry.key }) {
+      let near = Suggestion.nearest(to: entry.key, among: tree.indicators.map(\.name))
+      binding.diagnostics.error(
+        "unknown-indicator", at: entry.keyPosition,
+        IndexMessages.unknownIndicator(entry.key, near: near))
+    }
+    return tree
+  }
+
+  /// The framework's file; nil after diagnostics.
+  private func framework(_ node: SpecNode) -> SpecNode? {
+    guard let root = binding.readFile(node) else { return nil }
+    guard let entries = root.entries else {
+      binding.diagnostics.error("wrong-shape", at: root.position, IndexMessages.noFramework)
+      return nil
+    }
+    let decoder = OptionDecoder(binding.diagnostics)
+    let values = decoder.record(
+      IndexDeclarations.framework, entries, owner: "framework", at: root.position)
+    return values == nil ? nil : root
+  }
+
+  private func grow(
+    _ tree: inout IndexTree, _ node: SpecNode, below parent: Int, _ measures: SpecNode?,
+    _ isOwn: Bool
+  ) {
+    for (key, level) in [
+      ("domains", IndexTree.Level.domain), ("dimensions", .dimension), ("indicators", .indicator),
+    ] {
+      for entry in node[key]?.entries ?? [] {
+        binding.isNewName(entry.key, at: entry.keyPosition, among: tree.nodes.map(\.name))
+        let indicator =
+          level == .indicator
+          ? reader.indicator(entry.key, entry.value, measures?[entry.key], isOwn: isOwn) : nil
+        let child = tree.add(
+          entry.key, level, title: entry.value["title"]?.spokenTitle,
+          weight: entry.value["weight"]?.number ?? 1, below: parent, indicator)
+        if indicator == nil { grow(&tree, entry.value, below: child, measures, isOwn) }
+      }
+    }
+  }
+
+  private func check(_ tree: IndexTree, _ root: SpecNode, _ name: String) {
+    if tree.indicators.isEmpty {
+      binding.diagnostics.error(
+        "no-indicators", at: root.position, IndexMessages.noIndicators(name))
+    } else if !tree.indicators.contains(where: { $0.measure != nil }) {
+      binding.diagnostics.error("no-measures", at: root.position, IndexMessages.noMeasures(name))
+    }
+    for node in tree.composites where tree.nodes[node].children.isEmpty && node > 0 {
+      binding.diagnostics.error(
+        "no-indicators", at: root.position, IndexMessages.noIndicators(tree.nodes[node].name))
+    }
+    let taken = reader.units.fields.map(\.name) + (reader.periods.map { [$0.field] } ?? [])
+    for name in tree.nodes.map(\.name) + reader.denominators.map(\.name) where taken.contains(name)
+    {
+      binding.diagnostics.error(
+        "field-exists", at: root.position, IndexMessages.nameTaken(name))
+    }
+    for denominator in reader.denominators
+    where tree.nodes.contains(where: { $0.name == denominator.name }) {
+      binding.diagnostics.error(
+        "field-exists", at: root.position, IndexMessages.nameTaken(denominator.name))
+    }
+  }
+}

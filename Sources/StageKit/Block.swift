@@ -1,0 +1,27 @@
+import Tabular
+
+/// A part of a pipeline's file whose members each give several tables, such as `indicators:`. A
+/// member becomes steps like those that authors write, so that planning, running and accounting
+/// know nothing of it.
+public protocol Block {
+  /// The key at the top of the file, with the shape of a member.
+  static var declaration: OptionDeclaration { get }
+  static var member: [OptionDeclaration] { get }
+  /// The stages that its tables are made by; not for authors.
+  static var stages: [any Stage.Type] { get }
+  /// The tables of a member, the one that the others are made of first.
+  static func steps(of entry: SpecNode.Entry) -> [BlockStep]
+}
+
+/// A step that a block's member stands for: one stage after a table.
+public struct BlockStep: Sendable {
+  public let name: String
+  /// Names the table that it reads.
+  public let from: SpecNode
+  public let stage: String
+  public let body: SpecNode
+
+  public init(name: String, from: SpecNode, stage: String, body: SpecNode) {
+    (self.name, self.from, self.stage, self.body) = (name, from, stage, body)
+  }
+}
