@@ -30,7 +30,7 @@ final class RunBudget: Sendable {
   }
 
   private func debit(_ cost: PrivacyCost, of node: Int) throws -> Bool {
-    let reach = NoiseReach(plan.nodes, plan.outputs)
+    let reach = NoiseReach(plan.nodes, plan.leaving)
     let audiences = reach.audiences(of: node)
     // What reaches nobody is no release.
     if audiences.isEmpty { return false }

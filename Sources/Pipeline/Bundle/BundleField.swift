@@ -34,7 +34,7 @@ struct BundleField: Sendable {
   }
 
   /// The one field of a schema that it comes from, if it is one.
-  private static func source(
+  static func source(
     of field: Field, _ output: PlannedOutput, _ plan: Plan
   ) -> SchemaField? {
     var found: [SchemaField] = []
@@ -51,12 +51,12 @@ struct BundleField: Sendable {
 }
 
 extension SchemaField {
-  fileprivate var spokenTitle: Message? {
+  var spokenTitle: Message? {
     guard let any = title ?? titles["fr"] ?? titles["en"] else { return nil }
     return Message(en: titles["en"] ?? any, fr: titles["fr"] ?? any)
   }
 
-  fileprivate var spokenSummary: Message? {
+  var spokenSummary: Message? {
     guard let any = summary ?? summaries["fr"] ?? summaries["en"] else { return nil }
     return Message(en: summaries["en"] ?? any, fr: summaries["fr"] ?? any)
   }

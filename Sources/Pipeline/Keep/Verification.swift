@@ -73,7 +73,8 @@ public struct Verification: Sendable {
       (entry.least.map { ["min_count=\($0.count)"] } ?? [])
       + classes.flatMap(\.proven) + (entry.rounded.map { ["rounded=\($0.base)"] } ?? [])
     var state = Self.state(path, entry.sha256, entry.path, notes)
-    if state == .intact {
+    let isReport = entry.format == Manifest.Entry.report
+    if state == .intact, !isReport {
       do { try recount(entry, path) } catch { state = .broken(RunError.explaining(error).message) }
     }
     let isProven = state == .intact
@@ -82,7 +83,8 @@ public struct Verification: Sendable {
     }
     return File(
       path: path, audience: entry.audience, state: state,
-      proven: isProven ? ["rows=\(entry.rows)", "fields=\(entry.fields.count)"] + counted : [],
+      proven: isReport || !isProven
+        ? [] : ["rows=\(entry.rows)", "fields=\(entry.fields.count)"] + counted,
       unproven: rest)
   }
 

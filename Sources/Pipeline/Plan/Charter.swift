@@ -6,6 +6,8 @@ public struct Charter: Sendable {
   /// Who an output is for.
   public struct Audience: Sendable {
     public let name: String
+    /// What people call it.
+    public internal(set) var title: Message?
     /// Privacy classes that may reach it.
     public let allows: Set<PrivacyClass>
     /// What its tables about persons must guarantee.
@@ -85,6 +87,8 @@ public struct Charter: Sendable {
   /// A source's entry: owner, licence, legal basis, retention… as declared.
   public struct Governance: Sendable {
     public let id: String
+    /// What people call it.
+    public internal(set) var title: Message?
     /// Purposes that it may serve; nil when the charter does not say.
     public let purposes: [String]?
     /// Days since 1970 after which its data may no longer be used; nil for no such day.
@@ -113,6 +117,8 @@ public struct Charter: Sendable {
   public let governance: [String: Governance]
   /// Purposes that exist; nil when the charter lists none.
   public let purposes: Set<String>?
+  /// What people call purposes, by name.
+  public internal(set) var purposeTitles: [String: Message] = [:]
   public let declassifications: [Declassification]
   /// By name; nil when the charter lists none.
   public let scopes: [String: Scope]?

@@ -53,7 +53,7 @@ public struct FieldLineage: Encodable, Sendable {
   /// Whether a field is made at this node, or goes out here.
   private static func isNew(_ field: Field, _ node: PlanNode, _ plan: Plan) -> Bool {
     guard case .stage(_, _, let input, let sides) = node.work else { return true }
-    if plan.outputs.contains(where: { $0.node == node.id }) { return true }
+    if plan.leaving.contains(where: { $0.node == node.id }) { return true }
     return ([input] + sides.values).allSatisfy { plan.nodes[$0].facts.field(field.name) == nil }
   }
 
@@ -64,7 +64,7 @@ public struct FieldLineage: Encodable, Sendable {
       node: node.id, step: node.step, field: known.name, stage: stage, type: known.type.name,
       privacy: PlanRecord.classes(known.privacy).map(\.rawValue),
       origins: known.privacy.origins.sorted().map { "\($0.source).\($0.field)" },
-      outputs: plan.outputs.filter { $0.node == node.id }.map {
+      outputs: plan.leaving.filter { $0.node == node.id }.map {
         "\($0.name) (\($0.audience.name))"
       })
   }

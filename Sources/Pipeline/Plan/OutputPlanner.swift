@@ -74,7 +74,7 @@ struct OutputPlanner {
       group: audience.group)
   }
 
-  private func audience(_ node: SpecNode) -> Charter.Audience? {
+  func audience(_ node: SpecNode) -> Charter.Audience? {
     let name = node.text ?? ""
     if let audience = charter.audiences[name] { return audience }
     if charter.isMissing { return nil }
@@ -99,7 +99,7 @@ struct OutputPlanner {
     return zip(left, right).allSatisfy { Glob.matches(String($1), String($0)) }
   }
 
-  private func check(
+  func check(
     _ path: String, _ node: SpecNode, _ audience: Charter.Audience, _ graph: PlanGraph
   ) {
     if let folder = audience.folder, !path.hasPrefix(folder + "/") {

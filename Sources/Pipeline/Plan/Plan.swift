@@ -15,6 +15,7 @@ public struct Plan: Sendable {
   public let parameters: [(name: String, value: ParameterValue)]
   public let nodes: [PlanNode]
   public let outputs: [PlannedOutput]
+  public let reports: [PlannedReport]
   /// The page that accounts for the run, if one is asked for.
   public let summary: PlannedSummary?
   /// The node whose table each source and step gives.
@@ -25,12 +26,13 @@ public struct Plan: Sendable {
   public init(
     pipeline: String, title: Message?, purpose: String?, file: String, root: String,
     charter: Charter, parameters: [(name: String, value: ParameterValue)], nodes: [PlanNode],
-    outputs: [PlannedOutput], summary: PlannedSummary?, ends: [String: Int],
-    files: [DefiningFile]
+    outputs: [PlannedOutput], reports: [PlannedReport] = [], summary: PlannedSummary?,
+    ends: [String: Int], files: [DefiningFile]
   ) {
     (self.pipeline, self.title, self.purpose, self.file) = (pipeline, title, purpose, file)
     (self.root, self.charter, self.parameters) = (root, charter, parameters)
     (self.nodes, self.outputs, self.summary) = (nodes, outputs, summary)
+    self.reports = reports
     (self.ends, self.files) = (ends, files)
   }
 }

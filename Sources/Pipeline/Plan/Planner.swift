@@ -84,25 +84,30 @@ public struct Planner {
     let planner = OutputPlanner(
       spec: spec, charter: charter, files: files, diagnostics: diagnostics)
     let outputs = planner.outputs(&graph)
+    let reporter = ReportPlanner(
+      spec: spec, charter: charter, files: files, parameters: parameters,
+      diagnostics: diagnostics, outputs: planner)
+    let reports = reporter.reports(&graph, beside: outputs)
+    let leaving = outputs + reports.flatMap(\.tables)
     let summary = planner.summary(graph, beside: outputs)
-    graph.warnOfUnused(outputs)
+    graph.warnOfUnused(leaving)
     CharterCheck(charter: charter, diagnostics: diagnostics).check()
     AudienceCheck(
       charter: charter, diagnostics: diagnostics, today: resolver.today() ?? 0,
       isPinned: pin != nil
     ).check(
-      outputs, graph: graph, purpose: spec.top["purpose"], pipeline: spec.top.position)
-    NoiseCheck(charter: charter, diagnostics: diagnostics).check(graph.nodes, outputs)
+      leaving, graph: graph, purpose: spec.top["purpose"], pipeline: spec.top.position)
+    NoiseCheck(charter: charter, diagnostics: diagnostics).check(graph.nodes, leaving)
     AssessmentCheck(charter: charter, diagnostics: diagnostics, today: resolver.today() ?? 0)
-      .check(outputs, graph.nodes)
+      .check(leaving, graph.nodes)
     PriorOutputs(root: files.root, diagnostics: diagnostics).check(graph.nodes)
     guard !diagnostics.hasErrors else { return nil }
     let plan = Plan(
       pipeline: spec.top.name, title: spec.top["title"]?.message,
       purpose: spec.top["purpose"]?.text, file: file, root: files.root, charter: charter,
       parameters: parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
-      nodes: Projection.wanted(graph.nodes, outputs), outputs: outputs, summary: summary,
-      ends: graph.ends,
+      nodes: Projection.wanted(graph.nodes, leaving), outputs: outputs, reports: reports,
+      summary: summary, ends: graph.ends,
       files: files.read.all(root: files.root))
     LockCheck(plan: plan).warn(diagnostics)
     return plan

@@ -86,7 +86,7 @@ extension Ledger {
   private static func recordPseudonyms(
     _ plan: Plan, _ run: Int64, _ started: Date, _ db: Database
   ) throws {
-    for output in plan.outputs {
+    for output in plan.leaving {
       let recipients = plan.recipients(of: output).joined(separator: "; ")
       for use in plan.pseudonymUses(of: output) {
         try db.execute(

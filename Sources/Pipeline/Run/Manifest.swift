@@ -73,12 +73,28 @@ struct Manifest: Codable {
     let risk: Risk?
     /// What was looked for in its cells, and how many were let through.
     let detectors: DetectorFinding?
-    /// Files that explain the table.
+    /// Files that explain the table, or are the same in another language or format.
     let companions: [Companion]?
+    /// What a report shows, table by table.
+    var tables: [Table]?
+
+    /// A table of a report, as it passed the gate.
+    struct Table: Codable {
+      let name: String
+      let rows: Int
+      let contentSHA256: String
+      let fields: [Column]
+      let guarantees: [String]
+
+      enum CodingKeys: String, CodingKey {
+        case name, rows, fields, guarantees
+        case contentSHA256 = "content_sha256"
+      }
+    }
 
     enum CodingKeys: String, CodingKey {
       case name, path, audience, format, profile, bytes, sha256, rows, fields, guarantees, least
-      case classes, companions, rounded, risk, detectors
+      case classes, companions, rounded, risk, detectors, tables
       case contentSHA256 = "content_sha256"
     }
   }
@@ -118,6 +134,7 @@ extension Manifest.Entry {
     path = output.path.split(separator: "/").last.map(String.init) ?? output.path
     audience = output.audience.name
     (format, profile) = (output.format.rawValue, output.profile.rawValue)
+    tables = nil
     (bytes, sha256, contentSHA256) = (report.bytes, report.sha256, report.contentSHA256)
     rows = report.rows
     fields = facts.fields.map {
@@ -134,6 +151,33 @@ extension Manifest.Entry {
       Rounded(fields: rounded.columns.map { facts.fields[$0].name }, base: rounded.base)
     }
     self.companions = companions.isEmpty ? nil : companions
+  }
+}
+
+extension Manifest.Entry {
+  /// The format of reports in manifests.
+  static let report = "html"
+
+  /// A report: its first file, the others beside it, and the tables that it shows.
+  init(
+    _ report: PlannedReport, _ made: ReportMaker.Made, _ tables: [(facts: Facts, GateReport)]
+  ) {
+    (name, audience) = (report.name, report.audience.name)
+    path = made.path.split(separator: "/").last.map(String.init) ?? made.path
+    (format, profile) = (Self.report, nil)
+    (bytes, sha256, contentSHA256) = (made.bytes, made.sha256, made.sha256)
+    rows = tables.reduce(0) { $0 + $1.1.rows }
+    (fields, guarantees, least, classes, rounded, risk) = ([], [], nil, nil, nil, nil)
+    companions = made.companions.isEmpty ? nil : made.companions
+    self.tables = zip(report.tables, tables).map { output, table in
+      Table(
+        name: output.name, rows: table.1.rows, contentSHA256: table.1.contentSHA256,
+        fields: table.facts.fields.map {
+          Column(
+            name: $0.name, type: $0.type.name,
+            privacy: $0.privacy.sortedClasses.map(\.rawValue))
+        }, guarantees: table.facts.guarantees.map { $0.told("=") }.sorted())
+    }
   }
 }
 

@@ -97,7 +97,8 @@ private final class Attempt {
 
   /// All that will be published but manifests.
   private var paths: [String] {
-    plan.outputs.map(\.path) + (plan.summary.map { [$0.path] } ?? [])
+    plan.outputs.map(\.path) + plan.reports.flatMap { $0.documents.map(\.path) }
+      + (plan.summary.map { [$0.path] } ?? [])
   }
 
   private func attempt() throws {
@@ -106,7 +107,7 @@ private final class Attempt {
     try publisher.prepare(paths)
     try SafeFile.makeFolder(plan.charter.internalFolder, mode: 0o700)
     let scratch = try state.makeScratch()
-    let sinks = try plan.outputs.map {
+    let sinks = try plan.leaving.map {
       try OutputSink(
         $0, facts: plan.nodes[$0.node].facts, stagedPath: publisher.stagedPath(for: $0.path),
         threads: options.threads)
@@ -140,11 +141,12 @@ private final class Attempt {
     try execution.run()
     var moves: [Publisher.Move] = []
     var entries: [String: [Manifest.Entry]] = [:]
-    for sink in sinks {
+    for sink in sinks.prefix(plan.outputs.count) {
       let folder = SafeFile.folder(of: sink.output.path)
       let account = execution.account(of: sink.output)
       entries[folder, default: []].append(try finish(sink, account, resources, &moves))
     }
+    try finishReports(Array(sinks.dropFirst(plan.outputs.count)), &moves, &entries)
     if let summary = plan.summary { moves.append(try page(summary)) }
     try Interruption.check()
     try vault.commit()
@@ -181,6 +183,37 @@ private final class Attempt {
         Manifest.Companion(
           path: SpecFiles.fileName(file.final), bytes: file.bytes, sha256: file.sha256)
       })
+  }
+
+  /// Makes the reports of what the gate has read of their tables.
+  private func finishReports(
+    _ sinks: [OutputSink], _ moves: inout [Publisher.Move],
+    _ entries: inout [String: [Manifest.Entry]]
+  ) throws {
+    var rest = sinks[...]
+    for report in plan.reports {
+      let own = rest.prefix(report.tables.count)
+      rest = rest.dropFirst(report.tables.count)
+      let gated = try own.map { sink in
+        (output: sink.output, path: sink.stagedPath, gate: try sink.finish())
+      }
+      let maker = ReportMaker(
+        plan: plan, report: report, account: result(nil, seconds: 0), version: options.version,
+        publisher: publisher)
+      let made = try maker.make(gated)
+      moves += made.files.map { move($0.path, $0.final, report.audience) }
+      let tables = gated.map { (facts: plan.nodes[$0.output.node].facts, $0.gate) }
+      let entry = Manifest.Entry(report, made, tables)
+      entries[SafeFile.folder(of: made.path), default: []].append(entry)
+      outputs.append(
+        RunResult.Output(
+          name: report.name, step: plan.nodes[report.tables.first?.node ?? 0].step,
+          path: made.path, audience: report.audience.name, rows: entry.rows, bytes: made.bytes,
+          sha256: made.sha256, contentSHA256: made.sha256,
+          companions: made.files.dropFirst().map {
+            Manifest.Companion(path: $0.final, bytes: $0.bytes, sha256: $0.sha256)
+          }))
+    }
   }
 
   /// What goes with a table, staged.
@@ -236,7 +269,7 @@ private final class Attempt {
       try file.write(try manifest.encoded())
       try file.finish()
       // Where several audiences share a folder, what all of them may read.
-      let audiences = plan.outputs.filter { SafeFile.folder(of: $0.path) == folder }
+      let audiences = plan.leaving.filter { SafeFile.folder(of: $0.path) == folder }
         .map(\.audience)
       let mode = audiences.reduce(UInt16(0o777)) { $0 & $1.mode }
       return Publisher.Move(

@@ -22,7 +22,7 @@ struct Segments {
 
   /// - Parameter goals: the nodes to be worked out; nil for those of the outputs.
   init(_ plan: Plan, goals: Set<Int>? = nil) {
-    let needed = Self.needed(plan, goals ?? Set(plan.outputs.map(\.node)))
+    let needed = Self.needed(plan, goals ?? Set(plan.leaving.map(\.node)))
     for node in plan.nodes where needed.contains(node.id) {
       switch node.work {
       case .source:

@@ -21,6 +21,9 @@ struct CharterReader {
     }
     charter?.path = path
     charter?.node = root
+    for entry in root["purposes"]?.entries ?? [] {
+      charter?.purposeTitles[entry.key] = entry.value.message
+    }
     return charter
   }
 
@@ -33,6 +36,7 @@ struct CharterReader {
     var audiences: [String: Charter.Audience] = [:]
     for entry in values["audiences"]?.entries ?? [] {
       audiences[entry.key] = audience(entry)
+      audiences[entry.key]?.title = entry.value["title"]?.message
     }
     var governance: [String: Charter.Governance] = [:]
     for entry in values["governance"]?.entries ?? [] {
@@ -41,6 +45,7 @@ struct CharterReader {
         keptUntil: entry.value["kept_until"].flatMap(day),
         fields: (entry.value.entries ?? []).map { ($0.key, Self.plainText($0.value)) },
         node: entry.value, position: entry.keyPosition)
+      governance[entry.key]?.title = entry.value["title"]?.message
     }
     guard let rejects = values["rejects"]?["folder"], let folder = files.resolve(rejects)
     else { return nil }

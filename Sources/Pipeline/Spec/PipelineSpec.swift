@@ -28,6 +28,7 @@ struct PipelineSpec {
   let outputs: [Item]
   /// Tables of blocks, by the names of the members that they come from.
   let blockTables: [String: [String]]
+  let reports: [Item]
 
   /// - Returns: what could be decoded, or nil after diagnostics when not even the top could.
   init?(_ root: SpecNode, _ blocks: [any Block.Type], _ diagnostics: Diagnostics) {
@@ -80,6 +81,7 @@ struct PipelineSpec {
     blockTables = tables
     steps = members("steps", SpecDeclarations.step) + made
     outputs = members("outputs", SpecDeclarations.output)
+    reports = members("reports", ReportDeclarations.report)
   }
 
   /// A step that a block stands for, as an author would have written it.

@@ -50,6 +50,11 @@ public enum SpecDeclarations {
       "outputs", .map(keys: "name", .record(output)), required: true,
       Message(en: "What goes out, and to whom.", fr: "Ce qui sort, et pour qui.")),
     OptionDeclaration(
+      "reports", .map(keys: "name", .record(ReportDeclarations.report)),
+      Message(
+        en: "Reports that people read, one HTML file a language.",
+        fr: "Des rapports à lire, un fichier HTML par langue.")),
+    OptionDeclaration(
       "summary", .record(summary),
       Message(
         en: "A page that accounts for the run, for internal use.",

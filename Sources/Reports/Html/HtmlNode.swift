@@ -25,13 +25,20 @@ public indirect enum HtmlNode: Sendable, Hashable {
     switch self {
     case .text(let content): text += HtmlText.escaped(content)
     case .element(let tag, let attributes, let children):
-      text += "<" + tag.rawValue
+      text += "<"
+      text += tag.rawValue
       for attribute in attributes {
-        text += " \(attribute.name)=\"\(HtmlText.escaped(attribute.value))\""
+        text += " "
+        text += attribute.name
+        text += "=\""
+        text += HtmlText.escaped(attribute.value)
+        text += "\""
       }
       text += ">"
-      for child in children { child.write(to: &text) }
-      text += "</" + tag.rawValue + ">"
+      if !tag.isVoid {
+        for child in children { child.write(to: &text) }
+        text += "</" + tag.rawValue + ">"
+      }
       if tag.isBlock { text += "\n" }
     }
   }
@@ -39,47 +46,23 @@ public indirect enum HtmlNode: Sendable, Hashable {
 
 /// The elements that reports are made of.
 public enum HtmlTag: String, Sendable, Hashable {
-  case main, header, footer, section, div, span, p, h1, h2, h3, ul, li, dl, dt, dd, strong, code
-  case pre
+  case main, header, footer, nav, section, div, span, p, h1, h2, h3, h4, ul, ol, li, dl, dt, dd
+  case strong, em, code, a, img, blockquote, figure, figcaption, details, summary, pre
   case table, caption, thead, tbody, tr, th, td
+  // Of pictures.
+  case svg, title, desc, g, path, rect, line, circle, polyline, text
 
   var isBlock: Bool {
     switch self {
-    case .span, .strong, .code: false
+    case .span, .strong, .em, .code, .a, .img, .rect, .line, .circle, .path, .polyline, .text,
+      .title, .desc, .g:
+      false
     default: true
     }
   }
-}
 
-/// The attributes that reports need; none of them can hold a script or an address elsewhere.
-public struct HtmlAttribute: Sendable, Hashable {
-  let name: String
-  let value: String
-
-  public static func id(_ value: String) -> HtmlAttribute {
-    HtmlAttribute(name: "id", value: value)
-  }
-
-  /// A class of the page's own style sheet.
-  public static func style(_ name: Style) -> HtmlAttribute {
-    HtmlAttribute(name: "class", value: name.rawValue)
-  }
-
-  /// What a table's header cell heads.
-  public static let columnHeader = HtmlAttribute(name: "scope", value: "col")
-  public static let rowHeader = HtmlAttribute(name: "scope", value: "row")
-  /// A part that scrolls and can therefore be reached by keyboard; named by another element.
-  public static func scrolls(namedBy id: String) -> [HtmlAttribute] {
-    [
-      HtmlAttribute(name: "class", value: "scroll"), HtmlAttribute(name: "role", value: "region"),
-      HtmlAttribute(name: "aria-labelledby", value: id),
-      HtmlAttribute(name: "tabindex", value: "0"),
-    ]
-  }
-
-  public enum Style: String, Sendable {
-    case figures, number, lead, quiet, digest, warning
-  }
+  /// Whether it holds nothing and is not closed.
+  var isVoid: Bool { self == .img }
 }
 
 /// Text within markup.
@@ -87,6 +70,16 @@ enum HtmlText {
   /// Characters that mean something in markup as references; control characters, which HTML has
   /// not, as the replacement character.
   static func escaped(_ text: String) -> String {
+    // Most texts mean nothing in markup.
+    let isPlain = text.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""): false
+      // C2 begins the control characters past ASCII.
+      case UInt8(ascii: "'"), 0x7F, 0xC2, ..<0x20: false
+      default: true
+      }
+    }
+    if isPlain { return text }
     var result = ""
     result.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {

@@ -7,6 +7,14 @@ public enum HtmlPage {
   public static func markup(
     title: String, _ language: Language, _ body: [HtmlNode]
   ) -> String {
+    markup(title: title, language, style: style, body: [.element(.main, [], body)], script: "")
+  }
+
+  /// - Parameters:
+  ///   - style, script: of the house; nothing of a reader's or an author's is in them.
+  static func markup(
+    title: String, _ language: Language, style: String, body: [HtmlNode], script: String
+  ) -> String {
     """
     <!DOCTYPE html>
     <html lang="\(language.rawValue)">
@@ -19,7 +27,7 @@ public enum HtmlPage {
     \(style)</style>
     </head>
     <body>
-    \(HtmlNode.element(.main, [], body).markup)</body>
+    \(body.map(\.markup).joined())\(script)</body>
     </html>
 
     """

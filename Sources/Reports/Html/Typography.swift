@@ -9,7 +9,7 @@ public enum Typography {
     var result = text
     for (plain, set) in [
       (" :", "\u{a0}:"), (" ;", "\u{202f};"), (" !", "\u{202f}!"), (" ?", "\u{202f}?"),
-      (" %", "\u{202f}%"), ("« ", "«\u{a0}"), (" »", "\u{a0}»"),
+      (" %", "\u{a0}%"), ("« ", "«\u{a0}"), (" »", "\u{a0}»"),
     ] { result = result.replacing(plain, with: set) }
     return result
   }
@@ -24,7 +24,7 @@ public enum Typography {
       }
       text.append(digit)
     }
-    return (number < 0 ? "-" : "") + text
+    return (number < 0 ? "\u{2212}" : "") + text
   }
 
   /// A share in per cent with one decimal, half away from zero; `–` of nothing.
@@ -32,7 +32,7 @@ public enum Typography {
     guard whole > 0, let scaled = exactly(part, times: 1000) else { return "–" }
     let tenths = (scaled + whole / 2) / whole
     let mark = language == .fr ? "," : "."
-    let unit = language == .fr ? "\u{202f}%" : "%"
+    let unit = language == .fr ? "\u{a0}%" : "%"
     return count(tenths / 10, language) + mark + String(tenths % 10) + unit
   }
 

@@ -14,7 +14,7 @@ struct LockCheck {
   }
 
   /// Whether a charter's audience asks for the lock.
-  var isRequired: Bool { plan.outputs.contains { $0.audience.needsApproval } }
+  var isRequired: Bool { plan.leaving.contains { $0.audience.needsApproval } }
 
   var finding: Finding {
     let path = PrivacyLock.path(of: plan.file)

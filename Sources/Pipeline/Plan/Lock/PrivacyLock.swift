@@ -45,7 +45,7 @@ public struct PrivacyLock: Sendable, Equatable {
   public init(_ plan: Plan) {
     let ways = TreatmentWays(plan)
     (pipeline, purpose) = (plan.pipeline, plan.purpose)
-    outputs = plan.outputs.map { output in
+    outputs = plan.leaving.map { output in
       let facts = plan.nodes[output.node].facts
       return Output(
         name: output.name, audience: output.audience.name,

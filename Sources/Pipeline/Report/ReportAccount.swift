@@ -1,0 +1,135 @@
+import Ingest
+import Reports
+import StageKit
+import Tabular
+
+/// What a report's readers are told of its run: sources, rules, provenance. What names or counts
+/// single persons' files and rows stays inside.
+struct ReportAccount {
+  let plan: Plan
+  let report: PlannedReport
+  let account: RunResult
+  let version: String
+  let gated: [ReportMaker.Gated]
+
+  private var isInternal: Bool { report.audience.name == "internal" }
+
+  var facts: ReportFacts {
+    let audience = report.audience
+    var facts = ReportFacts(
+      audience: audience.title ?? Message(en: audience.name, fr: audience.name))
+    facts.asOf = report.asOf
+    facts.leastTold = isInternal ? 0 : max(audience.requires.minCount ?? 0, 11)
+    facts.purpose = plan.purpose.flatMap { plan.charter.purposeTitles[$0] }
+    facts.sources = sources
+    facts.rules = rules
+    facts.provenance = provenance
+    return facts
+  }
+
+  /// Sources that the report's tables come from.
+  private var used: [PlannedSource] {
+    var names: Set<String> = []
+    var used: [PlannedSource] = []
+    for table in report.tables {
+      for node in plan.ancestors(of: table) {
+        guard case .source(let source) = node.work, names.insert(source.name).inserted else {
+          continue
+        }
+        used.append(source)
+      }
+    }
+    return used.sorted { $0.name < $1.name }
+  }
+
+  private var sources: [ReportFacts.Source] {
+    used.compactMap { source in
+      guard let read = account.sources.first(where: { $0.name == source.name }) else { return nil }
+      let declared = Dictionary(
+        source.governance.fields.map { ($0.key, $0.value) }
+      ) { first, _ in first }
+      let counts = read.counts
+      let reasons = counts.rejectedBy.filter { $0.value > 0 }
+        .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      return ReportFacts.Source(
+        title: source.governance.title ?? FieldNames.title(of: source.name),
+        publisher: declared["publisher"], files: read.files.count, read: counts.read,
+        rejected: counts.rejected, reasons: reasons.map { ($0.key.message, $0.value) },
+        licence: declared["licence"], frequency: declared["frequency"])
+    }
+  }
+
+  private var rules: [Message] {
+    let audience = report.audience
+    let classes = audience.allows.sorted()
+    var rules = [
+      Message(
+        en: "It may see these classes of data: "
+          + classes.map { $0.word.en }.joined(separator: ", ") + ".",
+        fr: "Il peut voir ces classes de données : "
+          + classes.map { $0.word.fr }.joined(separator: ", ") + ".")
+    ]
+    if let count = audience.requires.minCount {
+      rules.append(
+        Message(
+          en: "No figure stands for fewer than \(count) people or cases.",
+          fr: "Aucun chiffre ne porte sur moins de \(count) personnes ou cas."))
+    }
+    if let k = audience.requires.k {
+      rules.append(
+        Message(
+          en: "Nobody can be told from fewer than \(k) people by what others know of them.",
+          fr: "Personne ne peut être distingué de moins de \(k) personnes par ce que d’autres "
+            + "savent d’elles."))
+    }
+    if let l = audience.requires.l {
+      rules.append(
+        Message(
+          en: "In every such group sensitive fields have at least \(l) values.",
+          fr: "Dans chacun de ces groupes, les champs sensibles ont au moins \(l) valeurs."))
+    }
+    rules.append(
+      Message(
+        en: "The tables were held to these rules before any data was read, and read back and "
+          + "counted again before the report was made.",
+        fr: "Les tables ont été tenues à ces règles avant toute lecture de données, puis relues et "
+          + "recomptées avant que le rapport ne soit établi."))
+    return rules
+  }
+
+  private var provenance: [(name: Message, value: String)] {
+    var lines: [(name: Message, value: String)] = [
+      (Message(en: "Pipeline", fr: "Pipeline"), plan.pipeline),
+      (Message(en: "Charter", fr: "Charte"), plan.charter.city),
+      (Message(en: "Version of Octroi", fr: "Version d’Octroi"), version),
+    ]
+    for (name, value) in plan.tellableParameters.sorted(by: { $0.key < $1.key }) {
+      lines.append((Message(en: "Parameter \(name)", fr: "Paramètre \(name)"), value))
+    }
+    for table in gated {
+      let step = String(table.output.name.dropFirst(report.name.count + 1))
+      lines.append(
+        (
+          Message(en: "Table \(step), SHA-256", fr: "Table \(step), SHA-256"),
+          table.gate.contentSHA256
+        ))
+    }
+    for source in used where isInternal || !Self.isPersonal(source) {
+      for file in account.sources.first(where: { $0.name == source.name })?.files ?? [] {
+        lines.append(
+          (
+            Message(en: "Input \(file.file.name)", fr: "Entrée \(file.file.name)"), file.identity
+          ))
+      }
+    }
+    return lines
+  }
+
+  /// Names and hashes of personal files tell whether somebody's file was among them.
+  private static func isPersonal(_ source: PlannedSource) -> Bool {
+    let isDeclared = source.governance.fields.contains {
+      $0.key == "personal_data" && $0.value != "false"
+    }
+    return isDeclared || source.schema.fields.contains { $0.privacy != PrivacyClass.plain.rawValue }
+  }
+}

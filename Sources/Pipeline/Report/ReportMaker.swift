@@ -1,0 +1,147 @@
+import Crypto
+import Foundation
+import Ingest
+import Reports
+import StageKit
+import Tabular
+
+/// Makes a report's files from its tables as the gate has read them, and stages them.
+struct ReportMaker {
+  /// A table of the report: staged, and read back.
+  typealias Gated = (output: PlannedOutput, path: String, gate: GateReport)
+
+  /// What was made: the first file, and all of them.
+  struct Made {
+    let files: [BundleFiles.Staged]
+    let companions: [Manifest.Companion]
+
+    var path: String { files.first?.final ?? "" }
+    var bytes: Int { files.first?.bytes ?? 0 }
+    var sha256: String { files.first?.sha256 ?? "" }
+  }
+
+  let plan: Plan
+  let report: PlannedReport
+  let account: RunResult
+  let version: String
+  let publisher: Publisher
+
+  /// - Throws: `RunError` when a file does not read back.
+  func make(_ gated: [Gated]) throws -> Made {
+    let tables = try gated.map(table)
+    let facts = ReportAccount(
+      plan: plan, report: report, account: account, version: version, gated: gated
+    ).facts
+    var files: [BundleFiles.Staged] = []
+    for document in report.documents {
+      let page = ReportPage(
+        report.design, tables: tables, sections: report.sections, shapes: report.shapes,
+        facts: facts, document.language)
+      files.append(try stage(Array(page.markup.utf8), as: document.path))
+    }
+    let folder = files.first.map { SafeFile.folder(of: $0.final) } ?? ""
+    let companions = files.dropFirst().map { file in
+      Manifest.Companion(
+        path: String(file.final.dropFirst(folder.count + 1)), bytes: file.bytes,
+        sha256: file.sha256)
+    }
+    return Made(files: files, companions: companions)
+  }
+
+  /// Stages a page and reads it back: its bytes, and that it asks for nothing.
+  private func stage(_ bytes: [UInt8], as final: String) throws -> BundleFiles.Staged {
+    let path = publisher.stagedPath(for: final)
+    let file = try SafeFile(creating: path)
+    try file.write(bytes)
+    try file.finish()
+    guard let read = FileManager.default.contents(atPath: path).map(Array.init), read == bytes,
+      PageCheck(read).isSelfContained
+    else { throw RunError(.refused, RunMessages.gateUnreadable(SpecFiles.shown(final))) }
+    let digest = SHA256.hash(data: read).map { StateFolder.hex($0) }.joined()
+    return BundleFiles.Staged(path: path, final: final, bytes: read.count, sha256: digest)
+  }
+
+  /// The rows of a staged table, from its bytes on disk.
+  private func table(_ gated: Gated) throws -> ReportTable {
+    let facts = plan.nodes[gated.output.node].facts
+    var rows = GatedRows(types: facts.fields.map(\.type))
+    let terms = GateTerms(gated.output, facts)
+    let fingerprint = try StagedRows(terms: terms, path: gated.path) {
+      try FileDigest.source(gated.path)
+    }.hand(to: &rows)
+    guard fingerprint == gated.gate.fingerprint, !rows.hasOtherCells else {
+      throw RunError(.refused, RunMessages.gateUnreadable(gated.output.name))
+    }
+    let isProtected = facts.guarantees.contains {
+      if case .protected = $0 { true } else { false }
+    }
+    let step = String(gated.output.name.dropFirst(report.name.count + 1))
+    return ReportTable(
+      name: step, title: FieldNames.title(of: step),
+      fields: facts.fields.map { field($0, gated.output, isProtected) }, cells: rows.columns)
+  }
+
+  private func field(
+    _ field: Field, _ output: PlannedOutput, _ isProtected: Bool
+  ) -> ReportTable.Field {
+    let text = report.fields[field.name]
+    let known = BundleField.source(of: field, output, plan).flatMap {
+      // What a mean of amounts is called, the amounts' schema does not know.
+      $0.name == field.name ? $0 : nil
+    }
+    return ReportTable.Field(
+      field.name, field.type,
+      title: text?.title ?? field.title ?? known?.spokenTitle ?? FieldNames.title(of: field.name),
+      description: text?.description ?? known?.spokenSummary,
+      unit: text?.unit ?? FieldNames.unit(of: field.name),
+      decimals: text?.decimals ?? field.decimals, lessIsBetter: text?.lessIsBetter,
+      isSuppressible: isProtected && field.type.isNumeric)
+  }
+}
+
+/// Rows of a staged file as typed cells.
+private struct GatedRows: RowTaker {
+  let types: [DataType]
+  private(set) var columns: [[Value]]
+  /// Whether a cell is not what its column's type is.
+  private(set) var hasOtherCells = false
+
+  init(types: [DataType]) {
+    self.types = types
+    columns = Array(repeating: [], count: types.count)
+  }
+
+  mutating func take(_ cells: some TableCells) {
+    for (index, type) in types.enumerated() {
+      guard let bytes = cells.cell(index) else {
+        columns[index].append(.null)
+        continue
+      }
+      let text = String(decoding: bytes, as: UTF8.self)
+      let value = SpecNode(
+        .scalar(text, .plain), at: SpecPosition(file: "", line: 1, column: 1)
+      ).value(as: type)
+      // An empty text is a text that a plain scalar is not.
+      let known = type == .text ? .text(text) : value
+      if known == nil { hasOtherCells = true }
+      columns[index].append(known ?? .null)
+    }
+  }
+}
+
+/// What fields are called whose author says nothing.
+enum FieldNames {
+  /// `delai_median` as `Delai median`.
+  static func title(of name: String) -> Message {
+    var words = name.split(separator: "_").map(String.init)
+    if words.count > 1, unit(of: name) != nil { words.removeLast() }
+    let text = words.joined(separator: " ")
+    let title = text.prefix(1).uppercased() + text.dropFirst()
+    return Message(en: title, fr: title)
+  }
+
+  /// Per cent, where the name says so.
+  static func unit(of name: String) -> String? {
+    ["_pct", "_percent", "_pourcent"].contains { name.hasSuffix($0) } ? "%" : nil
+  }
+}

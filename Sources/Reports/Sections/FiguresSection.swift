@@ -1,0 +1,148 @@
+import Tabular
+
+/// The figures that a reader wants first. Of a table by period: the last whole period's, with the
+/// change since the one before and a line of all. Of a table of units: how they are spread.
+struct FiguresSection {
+  let table: ReportTable
+  let roles: BoundRoles
+  let context: ReportContext
+
+  /// No page begins with more.
+  private static let most = 6
+
+  var nodes: [HtmlNode] {
+    if roles.period != nil, isOneRowAPeriod { return overTime }
+    if table.rows == 1 { return [cards(roles.values.map { single($0) })] }
+    return [cards(roles.values.prefix(Self.most).map { spread($0) })]
+  }
+
+  private func cards(_ cards: [HtmlNode]) -> HtmlNode {
+    .element(.ul, [.style(.cards)], cards.prefix(Self.most).map { .of(.li, [.style(.card)], $0) })
+  }
+
+  private var isOneRowAPeriod: Bool {
+    guard let period = roles.period else { return false }
+    let texts = (0..<table.rows).map { table.text(period, $0, .en) ?? "" }
+    return Set(texts).count == texts.count
+  }
+
+  private func figure(_ column: Int, _ value: String) -> [HtmlNode] {
+    [
+      .of(.span, [.style(.name)], context.title(table, column)),
+      .of(.span, [.style(.value)], value),
+    ]
+  }
+
+  private func single(_ column: Int) -> HtmlNode {
+    let value = table.text(column, 0, context.language, withUnit: true) ?? "–"
+    return .element(.div, [], figure(column, value))
+  }
+
+  // MARK: - Over time
+
+  private var overTime: [HtmlNode] {
+    guard let period = roles.period else { return [] }
+    let order = (0..<table.rows).sorted { start($0, period) < start($1, period) }
+    let whole = order.filter { isOver($0, period) }
+    guard let last = whole.last ?? order.last else { return [] }
+    var nodes: [HtmlNode] = []
+    let shown = table.text(period, last, context.language) ?? ""
+    if let open = order.last, open != last, let name = table.text(period, open, context.language) {
+      nodes.append(
+        .of(
+          .p, [.style(.note)],
+          context.say(ReportWords.notOver(Self.capitalised(name), shown))))
+    } else {
+      nodes.append(.of(.p, [.style(.quiet)], Self.capitalised(shown)))
+    }
+    let before = whole.dropLast().last
+    nodes.append(
+      cards(
+        roles.values.map { column in
+          let value = table.text(column, last, context.language, withUnit: true) ?? "–"
+          var parts = figure(column, value)
+          if let before { parts.append(change(column, from: before, to: last, period)) }
+          parts.append(Charts.spark(whole.map { table.number(column, $0) }))
+          return .element(.div, [], parts)
+        }))
+    return nodes
+  }
+
+  private func start(_ row: Int, _ period: Int) -> Int64 {
+    switch table.cells[period][row] {
+    case .date(let day): Int64(day)
+    case .integer(let year): year
+    default: 0
+    }
+  }
+
+  private func isOver(_ row: Int, _ period: Int) -> Bool {
+    guard let asOf = context.asOf else { return true }
+    switch table.cells[period][row] {
+    case .date(let day): return table.grains[period].end(of: Int(day)) <= asOf + 1
+    case .integer(let year):
+      let end = CivilDate(year: Int(min(max(year, 1), 9998)) + 1, month: 1, day: 1)
+      return (end?.daysSinceEpoch ?? 0) <= asOf + 1
+    default: return true
+    }
+  }
+
+  private func change(_ column: Int, from before: Int, to last: Int, _ period: Int) -> HtmlNode {
+    let against = context.say(
+      ReportWords.against(table.text(period, before, context.language) ?? ""))
+    guard let old = table.number(column, before), let new = table.number(column, last) else {
+      return .of(.span, [.style(.change, .flat)], context.say(ReportWords.noBase))
+    }
+    // A share's change is in points; of anything else per cent, where there is a base.
+    let text: String
+    if table.fields[column].unit == "%" {
+      let points = Typography.signed(new - old, decimals: 1, context.language)
+      text = points + "\u{a0}" + (context.language == .fr ? "pt" : "pts")
+    } else if old == 0 {
+      return .of(.span, [.style(.change, .flat)], context.say(ReportWords.noBase))
+    } else {
+      let percent = (new - old) / abs(old) * 100
+      text = Typography.measured(
+        Typography.signed(percent, decimals: 1, context.language), "%", context.language)
+    }
+    let sign = new > old ? "▲" : new < old ? "▼" : "="
+    let style: HtmlAttribute.Style = new > old ? .up : new < old ? .down : .flat
+    return .of(
+      .span, [.style(.change, style)], .of(.span, [.isDecoration], sign + " "),
+      .of(.strong, [], text), .text(" " + against))
+  }
+
+  // MARK: - Units
+
+  /// The middle of the units, the ends, and where all of them lie.
+  private func spread(_ column: Int) -> HtmlNode {
+    let sorted = table.numbers(column).sorted()
+    let median = Distribution.quantile(sorted, 0.5)
+    let told = (0..<table.rows).filter { table.number(column, $0) != nil }
+    var parts = figure(
+      column,
+      sorted.isEmpty ? "–" : table.text(median, like: column, context.language))
+    guard let low = told.min(by: { value($0, column) < value($1, column) }),
+      let high = told.max(by: { value($0, column) < value($1, column) }), low != high
+    else { return .element(.div, [], parts) }
+    parts.append(
+      .of(
+        .span, [.style(.change, .flat)],
+        .text(
+          context.say(ReportWords.median) + ", "
+            + context.say(ReportWords.from(end(low, column), to: end(high, column))))))
+    parts.append(Charts.box(sorted, ChartScale(sorted, fromZero: false)))
+    return .element(.div, [], parts)
+  }
+
+  private func value(_ row: Int, _ column: Int) -> Double { table.number(column, row) ?? 0 }
+
+  private func end(_ row: Int, _ column: Int) -> String {
+    let text = table.text(column, row, context.language) ?? "–"
+    return roles.unit == nil ? text : text + " (\(roles.name(table, row, context.language)))"
+  }
+
+  static func capitalised(_ text: String) -> String {
+    text.prefix(1).uppercased() + text.dropFirst()
+  }
+}
