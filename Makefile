@@ -5,8 +5,9 @@ SHELL := /bin/bash
 
 # The one list of Debian packages. Building needs the first line, the tests the second too,
 # `make bench` the third and `make test-arm` the fourth. BENCH takes options of Benchmarks/bench.py, such as --works=a,b.
-APT_BUILD := libcsv-dev zlib1g-dev libisal-dev libsqlite3-dev libgeos-dev libproj-dev
-APT_TEST  := python3 python3-venv
+APT_BUILD := libcsv-dev zlib1g-dev libisal-dev libsqlite3-dev libgeos-dev libproj-dev \
+             libxlsxwriter-dev
+APT_TEST  := python3 python3-venv chromium
 APT_BENCH := miller
 APT_ARM   := qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
 

@@ -30,6 +30,7 @@ let package = Package(
     .systemLibrary(name: "CISAL", providers: [.apt(["libisal-dev"])]),
     .systemLibrary(name: "CGEOS", providers: [.apt(["libgeos-dev"])]),
     .systemLibrary(name: "CPROJ", providers: [.apt(["libproj-dev"])]),
+    .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
     // Data flows down this list.
     .target(name: "Tabular", dependencies: ["CKernels"], swiftSettings: hot),
@@ -53,7 +54,8 @@ let package = Package(
       ], swiftSettings: house),
     .target(name: "Indicators", dependencies: ["StageKit", "Tabular"], swiftSettings: house),
     .target(
-      name: "Reports", dependencies: ["StageKit", "Tabular", "Codecs"], swiftSettings: house),
+      name: "Reports", dependencies: ["StageKit", "Tabular", "Codecs", "CXLSXWriter"],
+      swiftSettings: house),
     .target(
       name: "Pipeline",
       dependencies: [
@@ -102,6 +104,8 @@ let package = Package(
     .testTarget(
       name: "StageKitTests", dependencies: ["StageKit", "Tabular", "TestSupport"],
       swiftSettings: house),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "Tabular"], swiftSettings: house),
     .testTarget(
       name: "PipelineTests",
       dependencies: ["Octroi", "Pipeline", "Codecs", "StageKit", "Tabular", "TestSupport"],

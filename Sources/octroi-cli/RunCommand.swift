@@ -24,6 +24,9 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Seconds to wait while another run holds the project's lock.")
   var wait: Double = 0
 
+  @Flag(help: "Print each report to PDF, too, by Chromium, which must be installed.")
+  var pdf = false
+
   @OptionGroup var common: SharedOptions
 
   func validate() throws {
@@ -39,12 +42,12 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let plan = try options.plan(common)
     let progress = ProgressLine(common)
-    let result = Project.run(
-      plan,
-      RunOptions(
-        threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
-        memory: memory?.bytes ?? 1 << 30, wait: wait,
-        language: common.language, version: octroiVersion, progress: { progress.add($0) }))
+    var options = RunOptions(
+      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+      memory: memory?.bytes ?? 1 << 30, wait: wait,
+      language: common.language, version: octroiVersion, progress: { progress.add($0) })
+    options.pdf = pdf
+    let result = Project.run(plan, options)
     progress.clear()
     if common.json {
       Terminal.give(try result.json(common.language))

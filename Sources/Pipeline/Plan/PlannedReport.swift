@@ -12,12 +12,23 @@ public struct PlannedReport: Sendable {
     public let path: String
   }
 
+  /// What it may also be, beside the page: files of the same name with this ending.
+  public enum Extra: String, Sendable, CaseIterable {
+    /// A workbook of its tables.
+    case xlsx
+    /// The page on paper.
+    case pdf
+    /// A summary in Markdown, for mails.
+    case summary = "md"
+  }
+
   public let name: String
   public let audience: Charter.Audience
   /// The tables that it shows. They are checked, staged and gated like outputs, and not published
   /// by themselves: the report is made of what the gate has read.
   public let tables: [PlannedOutput]
   public let documents: [Document]
+  public let also: Set<Extra>
   public let design: ReportDesign
   /// Nil for what suits the tables.
   public let sections: [ReportSection]?
@@ -34,6 +45,24 @@ public struct PlannedReport: Sendable {
     public let unit: String?
     public let decimals: Int?
     public let lessIsBetter: Bool?
+  }
+}
+
+extension PlannedReport {
+  /// Where its files go.
+  /// - Parameter withPDF: whether a PDF is asked for besides what the report says.
+  func paths(withPDF: Bool) -> [String] {
+    documents.flatMap { document in
+      [document.path] + extras(withPDF: withPDF).map { Self.path(document, $0) }
+    }
+  }
+
+  func extras(withPDF: Bool) -> [Extra] {
+    Extra.allCases.filter { also.contains($0) || (withPDF && $0 == .pdf) }
+  }
+
+  static func path(_ document: Document, _ extra: Extra) -> String {
+    String(document.path.dropLast(".html".count)) + "." + extra.rawValue
   }
 }
 

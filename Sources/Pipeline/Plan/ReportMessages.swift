@@ -27,6 +27,19 @@ enum ReportMessages {
       fr: "impossible de lire « \(path) », ou le fichier dépasse \(most / 1000) ko")
   }
 
+  static let noBrowser = Message(
+    en: "a PDF is asked for, and no Chromium is installed to print it",
+    fr: "un PDF est demandé, et aucun Chromium n’est installé pour l’imprimer")
+
+  static let installBrowser = Message(
+    en: "install it (Debian: `apt install chromium`), name it in OCTROI_CHROMIUM, or leave the "
+      + "PDF out",
+    fr: "installez-le (Debian : `apt install chromium`), indiquez-le dans OCTROI_CHROMIUM, ou "
+      + "renoncez au PDF")
+
+  static let notPrinted = Message(
+    en: "the browser did not print the report", fr: "le navigateur n’a pas imprimé le rapport")
+
   static let oneSection = Message(
     en: "a section is one kind with what it shows, such as '- ranking: scores'",
     fr: "une section est d’une sorte, avec ce qu’elle montre : « - ranking: scores »")

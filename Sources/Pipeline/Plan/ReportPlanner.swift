@@ -17,13 +17,13 @@ struct ReportPlanner {
     var reports: [PlannedReport] = []
     for item in spec.reports {
       guard let report = plan(item, &graph) else { continue }
-      for document in report.documents {
-        if let other = taken[document.path] {
+      for path in report.paths(withPDF: true) {
+        if let other = taken[path] {
           diagnostics.error(
             "same-path", at: item.position,
-            PlanMessages.samePath(SpecFiles.shown(document.path), other: other))
+            PlanMessages.samePath(SpecFiles.shown(path), other: other))
         }
-        taken[document.path] = report.name
+        taken[path] = report.name
       }
       reports.append(report)
     }
@@ -63,7 +63,10 @@ struct ReportPlanner {
     let fields = self.fields(item, facts)
     return PlannedReport(
       name: item.name, audience: audience, tables: tables, documents: documents,
-      design: design(item), sections: sections(item, facts, first: names.first?.text),
+      also: Set(
+        (item["also"]?.items ?? []).compactMap {
+          $0.text.flatMap { PlannedReport.Extra(rawValue: $0) }
+        }), design: design(item), sections: sections(item, facts, first: names.first?.text),
       fields: fields, asOf: asOf(item), shapes: shapes(item), position: item.position)
   }
 

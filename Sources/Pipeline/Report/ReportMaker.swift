@@ -25,6 +25,10 @@ struct ReportMaker {
   let account: RunResult
   let version: String
   let publisher: Publisher
+  /// A private folder.
+  let scratch: String
+  /// Nil where no PDF is asked for.
+  let printer: PrintedPage?
 
   /// - Throws: `RunError` when a file does not read back.
   func make(_ gated: [Gated]) throws -> Made {
@@ -37,7 +41,11 @@ struct ReportMaker {
       let page = ReportPage(
         report.design, tables: tables, sections: report.sections, shapes: report.shapes,
         facts: facts, document.language)
-      files.append(try stage(Array(page.markup.utf8), as: document.path))
+      let staged = try stage(Array(page.markup.utf8), as: document.path)
+      files.append(staged)
+      for extra in report.extras(withPDF: printer != nil) {
+        files.append(try stage(extra, of: document, page: staged.path, tables, facts))
+      }
     }
     let folder = files.first.map { SafeFile.folder(of: $0.final) } ?? ""
     let companions = files.dropFirst().map { file in
@@ -46,6 +54,39 @@ struct ReportMaker {
         sha256: file.sha256)
     }
     return Made(files: files, companions: companions)
+  }
+
+  /// Stages what goes with a page.
+  private func stage(
+    _ extra: PlannedReport.Extra, of document: PlannedReport.Document, page: String,
+    _ tables: [ReportTable], _ facts: ReportFacts
+  ) throws -> BundleFiles.Staged {
+    let final = PlannedReport.path(document, extra)
+    let draft = scratch + "/report." + extra.rawValue
+    let bytes: [UInt8]
+    switch extra {
+    case .summary:
+      let summary = MailSummary(report.design, tables: tables, facts: facts, document.language)
+      bytes = Array(summary.markdown.utf8)
+    case .pdf: bytes = try printer?.print(page, to: draft) ?? []
+    case .xlsx:
+      let book = ReportWorkbook(report.design, tables: tables, facts: facts, document.language)
+      do {
+        try book.write(to: draft, scratch: scratch)
+      } catch let failure as ReportWorkbook.Failure {
+        throw RunError(.machine, failure.message)
+      }
+      bytes = FileManager.default.contents(atPath: draft).map(Array.init) ?? []
+    }
+    let path = publisher.stagedPath(for: final)
+    let file = try SafeFile(creating: path)
+    try file.write(bytes)
+    try file.finish()
+    guard !bytes.isEmpty, FileManager.default.contents(atPath: path).map(Array.init) == bytes else {
+      throw RunError(.refused, RunMessages.gateUnreadable(SpecFiles.shown(final)))
+    }
+    let digest = SHA256.hash(data: bytes).map { StateFolder.hex($0) }.joined()
+    return BundleFiles.Staged(path: path, final: final, bytes: bytes.count, sha256: digest)
   }
 
   /// Stages a page and reads it back: its bytes, and that it asks for nothing.

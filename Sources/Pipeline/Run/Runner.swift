@@ -17,6 +17,8 @@ public struct RunOptions: Sendable {
   /// Whether inputs are hashed and the run goes into the ledger. A user's runs always are; the
   /// benchmarks time the engine without, too.
   package var isRemembered = true
+  /// Whether each report is printed, too, whatever it says.
+  public var pdf = false
   /// Told of each batch that has been worked on, from any thread.
   public var progress: @Sendable (RunProgress) -> Void
 
@@ -97,7 +99,7 @@ private final class Attempt {
 
   /// All that will be published but manifests.
   private var paths: [String] {
-    plan.outputs.map(\.path) + plan.reports.flatMap { $0.documents.map(\.path) }
+    plan.outputs.map(\.path) + plan.reports.flatMap { $0.paths(withPDF: options.pdf) }
       + (plan.summary.map { [$0.path] } ?? [])
   }
 
@@ -107,6 +109,10 @@ private final class Attempt {
     try publisher.prepare(paths)
     try SafeFile.makeFolder(plan.charter.internalFolder, mode: 0o700)
     let scratch = try state.makeScratch()
+    // Before anything is read.
+    let printer =
+      plan.reports.contains { $0.extras(withPDF: options.pdf).contains(.pdf) }
+      ? try PrintedPage(scratch: scratch) : nil
     let sinks = try plan.leaving.map {
       try OutputSink(
         $0, facts: plan.nodes[$0.node].facts, stagedPath: publisher.stagedPath(for: $0.path),
@@ -146,7 +152,8 @@ private final class Attempt {
       let account = execution.account(of: sink.output)
       entries[folder, default: []].append(try finish(sink, account, resources, &moves))
     }
-    try finishReports(Array(sinks.dropFirst(plan.outputs.count)), &moves, &entries)
+    try finishReports(
+      Array(sinks.dropFirst(plan.outputs.count)), scratch, printer, &moves, &entries)
     if let summary = plan.summary { moves.append(try page(summary)) }
     try Interruption.check()
     try vault.commit()
@@ -187,7 +194,8 @@ private final class Attempt {
 
   /// Makes the reports of what the gate has read of their tables.
   private func finishReports(
-    _ sinks: [OutputSink], _ moves: inout [Publisher.Move],
+    _ sinks: [OutputSink], _ scratch: String, _ printer: PrintedPage?,
+    _ moves: inout [Publisher.Move],
     _ entries: inout [String: [Manifest.Entry]]
   ) throws {
     var rest = sinks[...]
@@ -199,7 +207,8 @@ private final class Attempt {
       }
       let maker = ReportMaker(
         plan: plan, report: report, account: result(nil, seconds: 0), version: options.version,
-        publisher: publisher)
+        publisher: publisher, scratch: scratch,
+        printer: report.extras(withPDF: options.pdf).contains(.pdf) ? printer : nil)
       let made = try maker.make(gated)
       moves += made.files.map { move($0.path, $0.final, report.audience) }
       let tables = gated.map { (facts: plan.nodes[$0.output.node].facts, $0.gate) }

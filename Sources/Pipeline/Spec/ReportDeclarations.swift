@@ -19,6 +19,13 @@ enum ReportDeclarations {
       "languages", .list(.choice(Language.allCases.map(\.rawValue))), default: "the charter's",
       Message(en: "A file each.", fr: "Un fichier par langue.")),
     OptionDeclaration(
+      "also", .list(.choice(PlannedReport.Extra.allCases.map(\.rawValue))),
+      Message(
+        en: "The same beside it: a workbook, a PDF (by Chromium, if installed), a summary for "
+          + "mails.",
+        fr: "La même chose à côté : un classeur, un PDF (par Chromium, s’il est installé), un "
+          + "résumé pour courriels.")),
+    OptionDeclaration(
       "title", SpecDeclarations.title,
       Message(en: "By default the pipeline's.", fr: "À défaut, celui du pipeline.")),
     OptionDeclaration(

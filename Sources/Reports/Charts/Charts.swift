@@ -121,7 +121,8 @@ enum Charts {
         .of(
           .text,
           [
-            .style(.axis), .svg(.x, percent: place), .svg(.y, bottom + 20), .svg(.anchor, anchor),
+            index == 0 || index == count - 1 ? .style(.axis) : .style(.axis, .wide),
+            .svg(.x, percent: place), .svg(.y, bottom + 20), .svg(.anchor, anchor),
           ], labels[index]))
     }
     parts.append(
@@ -147,7 +148,7 @@ enum Charts {
   }
 
   /// Room at the left for what is written on the lines, and at the right for the last point.
-  private static func inset(_ percent: Double) -> Double { 1 + percent * 0.98 }
+  private static func inset(_ percent: Double) -> Double { 9 + percent * 0.9 }
 
   static func seriesStyle(_ number: Int) -> HtmlAttribute.Style {
     [.s0, .s1, .s2, .s3, .s4, .s5][min(max(number, 0), 5)]

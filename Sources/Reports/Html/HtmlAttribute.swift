@@ -97,7 +97,8 @@ public struct HtmlAttribute: Sendable, Hashable {
     case plot, spark, band, bars, name, groups, heat, legend, swatch, map, side, split, strip
     case data, texts, left, pic, skip, tools, logo, contents, note, profile, profiles, columns,
       suppressed, cover, figure
-    case axis, grid, mark, range, dot, edge, missing, median, whisker, box, key, mapNumber = "no"
+    case axis, wide, grid, mark, range, dot, edge, missing, median, whisker, box, key, mapNumber =
+      "no"
     case s0, s1, s2, s3, s4, s5
     case q0, q1, q2, q3, q4, q5, q6
   }

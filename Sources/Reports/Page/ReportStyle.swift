@@ -214,6 +214,7 @@ enum ReportStyle {
     th[aria-sort=ascending] button::after { content: " \\2191"; opacity: 1; }
     th[aria-sort=descending] button::after { content: " \\2193"; opacity: 1; }
     @media (max-width: 32rem) {
+      .wide { display: none; }
       th, td { padding: .35rem .4rem; }
       .bars .pic { min-width: 5rem; width: 34%; }
       .card .value { font-size: 1.75rem; }
@@ -229,7 +230,8 @@ enum ReportStyle {
       .cover { background: none; } .cover > div { padding-top: 4mm; padding-bottom: 4mm; }
       section { padding: 5mm 0 0; } section + section { margin-top: 5mm; }
       h2, h3, caption, figcaption { break-after: avoid; }
-      tr, .card, figure, .split figure, details { break-inside: avoid; }
+      details.data { break-inside: auto; }
+      tr, .card, figure, .split figure, .profile { break-inside: avoid; }
       .scroll, .side .scroll { overflow: visible; max-height: none; }
       .split { grid-template-columns: 3fr 2fr; gap: 5mm; }
       .cards { grid-template-columns: repeat(3, 1fr); gap: 3mm; }

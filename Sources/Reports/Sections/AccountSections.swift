@@ -34,25 +34,31 @@ struct AccountSections {
 
   var quality: [HtmlNode] {
     guard !facts.sources.isEmpty else { return [] }
-    let rows = facts.sources.map { source -> [HtmlNode] in
-      let reasons = source.reasons.map { reason -> String in
-        context.say(reason.reason) + " (\(told(reason.count)))"
-      }
-      return [
-        .text(context.say(source.title)), .text(context.count(source.read)),
-        .text(told(source.rejected)),
-        .text(share(source)), .text(reasons.isEmpty ? "–" : reasons.joined(separator: ", ")),
-        .text(source.frequency.map(frequency) ?? "–"),
-      ]
-    }
     return facts.notes.map { .of(.p, [.style(.note)], context.say($0)) } + [
       HtmlPage.report(
         table: context.id("sources"), caption: context.say(ReportWords.sourcesCaption),
-        columns: [
-          context.say(ReportWords.source), context.say(ReportWords.read),
-          context.say(ReportWords.rejected), "%", context.say(ReportWords.reasons),
-          context.say(ReportWords.updated),
-        ], texts: [0, 4, 5], header: 0, style: .texts, rows: rows)
+        columns: sourceColumns, texts: [0, 4, 5], header: 0, style: .texts,
+        rows: facts.sources.map { cells(of: $0).map { .text($0) } })
+    ]
+  }
+
+  var sourceColumns: [String] {
+    [
+      context.say(ReportWords.source), context.say(ReportWords.read),
+      context.say(ReportWords.rejected), "%", context.say(ReportWords.reasons),
+      context.say(ReportWords.updated),
+    ]
+  }
+
+  /// What is told of a source, column by column.
+  func cells(of source: ReportFacts.Source) -> [String] {
+    let reasons = source.reasons.map { reason -> String in
+      context.say(reason.reason) + " (\(told(reason.count)))"
+    }
+    return [
+      context.say(source.title), context.count(source.read), told(source.rejected),
+      share(source), reasons.isEmpty ? "–" : reasons.joined(separator: ", "),
+      source.frequency.map(frequency) ?? "–",
     ]
   }
 

@@ -40,28 +40,41 @@ struct FiguresSection {
 
   // MARK: - Over time
 
+  /// The last whole period, by its row, and the one before.
+  var shown: (row: Int, before: Int?, period: String)? {
+    guard let period = roles.period else { return nil }
+    let whole = inOrder(period).filter { isOver($0, period) }
+    guard let last = whole.last ?? inOrder(period).last else { return nil }
+    return (last, whole.dropLast().last, table.text(period, last, context.language) ?? "")
+  }
+
+  private func inOrder(_ period: Int) -> [Int] {
+    (0..<table.rows).sorted { start($0, period) < start($1, period) }
+  }
+
   private var overTime: [HtmlNode] {
-    guard let period = roles.period else { return [] }
-    let order = (0..<table.rows).sorted { start($0, period) < start($1, period) }
+    guard let period = roles.period, let shown else { return [] }
+    let order = inOrder(period)
     let whole = order.filter { isOver($0, period) }
-    guard let last = whole.last ?? order.last else { return [] }
     var nodes: [HtmlNode] = []
-    let shown = table.text(period, last, context.language) ?? ""
-    if let open = order.last, open != last, let name = table.text(period, open, context.language) {
+    if let open = order.last, open != shown.row,
+      let name = table.text(period, open, context.language)
+    {
       nodes.append(
         .of(
           .p, [.style(.note)],
-          context.say(ReportWords.notOver(Self.capitalised(name), shown))))
+          context.say(ReportWords.notOver(Self.capitalised(name), shown.period))))
     } else {
-      nodes.append(.of(.p, [.style(.quiet)], Self.capitalised(shown)))
+      nodes.append(.of(.p, [.style(.quiet)], Self.capitalised(shown.period)))
     }
-    let before = whole.dropLast().last
     nodes.append(
       cards(
         roles.values.map { column in
-          let value = table.text(column, last, context.language, withUnit: true) ?? "–"
+          let value = table.text(column, shown.row, context.language, withUnit: true) ?? "–"
           var parts = figure(column, value)
-          if let before { parts.append(change(column, from: before, to: last, period)) }
+          if let before = shown.before {
+            parts.append(change(column, from: before, to: shown.row, period))
+          }
           parts.append(Charts.spark(whole.map { table.number(column, $0) }))
           return .element(.div, [], parts)
         }))
@@ -87,26 +100,37 @@ struct FiguresSection {
     }
   }
 
+  /// How a value changed: a share's in points, any other's per cent.
+  private func difference(_ column: Int, from before: Int, to last: Int) -> Double? {
+    guard let old = table.number(column, before), let new = table.number(column, last) else {
+      return nil
+    }
+    if table.fields[column].unit == "%" { return new - old }
+    // Of nothing, no share can be told.
+    return old == 0 ? nil : (new - old) / abs(old) * 100
+  }
+
+  /// The change as it is read; nil where there is no base.
+  func changeText(_ column: Int, from before: Int, to last: Int) -> String? {
+    difference(column, from: before, to: last).map { change in
+      let digits = Typography.signed(change, decimals: 1, context.language)
+      if table.fields[column].unit == "%" {
+        return digits + "\u{a0}" + (context.language == .fr ? "pt" : "pts")
+      }
+      return Typography.measured(digits, "%", context.language)
+    }
+  }
+
   private func change(_ column: Int, from before: Int, to last: Int, _ period: Int) -> HtmlNode {
+    guard let change = difference(column, from: before, to: last),
+      let text = changeText(column, from: before, to: last)
+    else { return .of(.span, [.style(.change, .flat)], context.say(ReportWords.noBase)) }
     let against = context.say(
       ReportWords.against(table.text(period, before, context.language) ?? ""))
-    guard let old = table.number(column, before), let new = table.number(column, last) else {
-      return .of(.span, [.style(.change, .flat)], context.say(ReportWords.noBase))
-    }
-    // A share's change is in points; of anything else per cent, where there is a base.
-    let text: String
-    if table.fields[column].unit == "%" {
-      let points = Typography.signed(new - old, decimals: 1, context.language)
-      text = points + "\u{a0}" + (context.language == .fr ? "pt" : "pts")
-    } else if old == 0 {
-      return .of(.span, [.style(.change, .flat)], context.say(ReportWords.noBase))
-    } else {
-      let percent = (new - old) / abs(old) * 100
-      text = Typography.measured(
-        Typography.signed(percent, decimals: 1, context.language), "%", context.language)
-    }
-    let sign = new > old ? "▲" : new < old ? "▼" : "="
-    let style: HtmlAttribute.Style = new > old ? .up : new < old ? .down : .flat
+    // What is rounded away is no change.
+    let isFlat = abs(change) < 0.05
+    let sign = isFlat ? "=" : change > 0 ? "▲" : "▼"
+    let style: HtmlAttribute.Style = isFlat ? .flat : change > 0 ? .up : .down
     return .of(
       .span, [.style(.change, style)], .of(.span, [.isDecoration], sign + " "),
       .of(.strong, [], text), .text(" " + against))

@@ -27,8 +27,8 @@ struct HeatSection {
         }
     }
     let lead = Message(
-      en: "The darker a cell, the higher the value in its column; five shades, as many units each.",
-      fr: "Plus une case est foncée, plus la valeur est élevée dans sa colonne ; cinq teintes, "
+      en: "The stronger the shade, the higher the value in its column; five shades, as many units each.",
+      fr: "Plus la teinte est marquée, plus la valeur est élevée dans sa colonne ; cinq teintes, "
         + "autant d’unités dans chacune.")
     return [
       .of(.p, [.style(.quiet)], context.say(lead)),

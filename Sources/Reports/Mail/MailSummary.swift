@@ -1,0 +1,98 @@
+import Tabular
+
+/// A report in a few lines of Markdown, as it goes into a mail: the figures, both ends of the
+/// rankings, how good the data are.
+public struct MailSummary {
+  let design: ReportDesign
+  let tables: [ReportTable]
+  let facts: ReportFacts
+  let language: Language
+
+  public init(
+    _ design: ReportDesign, tables: [ReportTable], facts: ReportFacts, _ language: Language
+  ) {
+    (self.design, self.tables, self.facts, self.language) = (design, tables, facts, language)
+  }
+
+  /// Rows of the ends of a ranking.
+  private static let ends = 3
+
+  public var markdown: String {
+    var lines = ["# " + escaped(say(design.title)), "", escaped(design.city)]
+    if let day = facts.asOf {
+      lines[2] += ", " + say(ReportWords.asOf(Typography.date(day, language))).lowercased()
+    }
+    if let subtitle = design.subtitle { lines += ["", escaped(say(subtitle))] }
+    let context = ReportContext(language: language, asOf: facts.asOf, number: 0)
+    for table in tables {
+      let roles = BoundRoles(ReportRoles(), table)
+      if roles.period != nil, roles.unit == nil {
+        lines += figures(table, roles, context)
+      } else if roles.isOneRowAUnit(table), table.rows > 1 {
+        lines += ranking(table, roles, context)
+      }
+    }
+    let read = facts.sources.reduce(0) { $0 + $1.read }
+    let rejected = facts.sources.reduce(0) { $0 + $1.rejected }
+    if read > 0 {
+      let told = facts.leastTold > 0 ? (rejected + 5) / 10 * 10 : rejected
+      let share = Typography.share(max(read - told, 0), of: read, language)
+      lines += ["", escaped(say(ReportWords.kept(share, Typography.count(read, language))))]
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func say(_ message: Message) -> String {
+    Typography.text(message.text(language), language)
+  }
+
+  /// Text whose signs mean nothing in Markdown.
+  private func escaped(_ text: String) -> String {
+    var result = ""
+    for character in text {
+      if "\\`*_[]<>#|&".contains(character) { result.append("\\") }
+      result.append(character.isNewline ? " " : character)
+    }
+    return result
+  }
+
+  private func figures(
+    _ table: ReportTable, _ roles: BoundRoles, _ context: ReportContext
+  ) -> [String] {
+    let figures = FiguresSection(table: table, roles: roles, context: context)
+    guard let shown = figures.shown else { return [] }
+    let heading = FiguresSection.capitalised(shown.period)
+    return ["", "## " + escaped(heading), ""]
+      + roles.values.prefix(6).map { column in
+        let value = table.text(column, shown.row, language, withUnit: true) ?? "–"
+        let change = shown.before.flatMap { figures.changeText(column, from: $0, to: shown.row) }
+        return "- " + escaped(context.title(table, column))
+          + (language == .fr ? "\u{a0}: " : ": ") + "**" + escaped(value) + "**"
+          + (change.map { " (" + escaped($0) + ")" } ?? "")
+      }
+  }
+
+  private func ranking(
+    _ table: ReportTable, _ roles: BoundRoles, _ context: ReportContext
+  ) -> [String] {
+    guard let column = roles.values.first else { return [] }
+    let order = (0..<table.rows).filter { table.number(column, $0) != nil }.sorted {
+      (table.number(column, $0) ?? 0, $1) > (table.number(column, $1) ?? 0, $0)
+    }
+    guard order.count > 1 else { return [] }
+    func told(_ rows: some Sequence<Int>) -> String {
+      Typography.list(
+        rows.map { row in
+          escaped(roles.name(table, row, language)) + " ("
+            + escaped(table.text(column, row, language, withUnit: true) ?? "–") + ")"
+        }, language)
+    }
+    let colon = language == .fr ? "\u{a0}: " : ": "
+    let count = min(Self.ends, order.count / 2)
+    return [
+      "", "## " + escaped(context.title(table, column)), "",
+      "- " + say(ReportWords.highest) + colon + told(order.prefix(count)),
+      "- " + say(ReportWords.lowest) + colon + told(order.suffix(count).reversed()),
+    ]
+  }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Reports as the binary publishes them.
+@Suite struct ReportTests {
+  @Test func looksGoodWithoutConfiguration() throws {
+    let project = try ReportProject()
+    let result = try project.project.run()
+    #expect(result.status == 0, "\(result.errors)")
+    let page = try project.page()
+    for heading in [
+      "Chiffres clés", "Carte", "Classement", "Évolution", "Profils", "Qualité", "Provenance",
+    ] {
+      #expect(page.contains(heading), "no section \(heading)")
+    }
+    // April is not over on the 10th: March is shown, and compared with February.
+    #expect(page.contains("Avril 2026 n’est pas terminé"))
+    #expect(page.contains("par rapport à février 2026"))
+    #expect(page.contains("Au 10\u{a0}avril 2026"))
+    #expect(page.contains("<td>1\u{202f}"), "thousands are set apart")
+    let english = try project.page("elus.en.html")
+    #expect(
+      english.contains("<html lang=\"en\">") && english.contains("compared with February 2026"))
+    #expect(english.contains("<td>1,"))
+    #expect(english.contains("As of 10\u{a0}April 2026"))
+  }
+
+  @Test func textNeverBecomesMarkup() throws {
+    let project = try ReportProject(
+      "",
+      sections: """
+            sections:
+              - text: "**Gras** <script>alert(1)</script> [x](javascript:alert(1))"
+              - ranking: {table: unites, value: moyen, low: bas, high: haut}
+        """)
+    let result = try project.project.run()
+    #expect(result.status == 0, "\(result.errors)")
+    let page = try project.page()
+    #expect(page.contains("<strong>Gras</strong> &lt;script&gt;"))
+    #expect(!page.contains("<b>Halles") && page.contains("&lt;b&gt;Halles&lt;/b&gt;"))
+    #expect(!page.contains("href=\"javascript"))
+    #expect(page.components(separatedBy: "<script").count == 2, "one script, ours")
+    for outside in ["http:", "https:", " src=", "@import", "url(", " style="] {
+      #expect(!page.contains(outside), "the page asks for something: \(outside)")
+    }
+  }
+
+  /// Units whose intervals overlap have one group of positions.
+  @Test func overlappingUnitsShareAGroup() throws {
+    let project = try ReportProject(
+      "", sections: "    sections: [{ranking: {table: unites, value: moyen, low: bas, high: haut}}]"
+    )
+    #expect(try project.project.run().status == 0)
+    let page = try project.page()
+    #expect(page.contains(">1–6<") && page.contains("départager"))
+  }
+
+  /// What RGAA asks of the page, as far as it can be read off its text.
+  @Test(arguments: ["elus.html", "elus.en.html"])
+  func readsWellWithoutSight(_ name: String) throws {
+    let project = try ReportProject()
+    #expect(try project.project.run().status == 0)
+    let page = try project.page(name)
+    let count = { (text: String) in page.components(separatedBy: text).count - 1 }
+    #expect(count("<h1>") == 1 && count("<main ") == 1 && count("<nav ") == 1)
+    #expect(count("<table ") >= 6 && count("<table ") == count("<caption "))
+    #expect(count("<th>") == 0, "every header cell says what it heads")
+    let attributes = { (name: String) in
+      page.components(separatedBy: " \(name)=\"").dropFirst().map { $0.prefix { $0 != "\"" } }
+    }
+    let ids = attributes("id")
+    #expect(Set(ids).count == ids.count)
+    let named = attributes("aria-labelledby").flatMap { $0.split(separator: " ") }
+    #expect(Set(named).isSubset(of: Set(ids)))
+    #expect(Set(attributes("href").map { $0.dropFirst() }).isSubset(of: Set(ids)))
+    // Pictures have a text or are silent.
+    let pictures = page.components(separatedBy: "<svg ").dropFirst()
+    for picture in pictures {
+      let tag = picture.prefix { $0 != ">" }
+      let isInner = tag.contains("preserveAspectRatio")
+      #expect(
+        tag.contains("role=\"img\"") || tag.contains("aria-hidden=\"true\"") || isInner, "\(tag)")
+    }
+    #expect(count("role=\"img\"") == count("<desc "))
+    // Headings go down one level at a time.
+    var level = 1
+    for piece in page.components(separatedBy: "<h").dropFirst() {
+      guard let next = piece.first?.wholeNumberValue else { continue }
+      #expect(next <= level + 1)
+      level = next
+    }
+    // What scrolls can be reached by keyboard.
+    #expect(count("class=\"scroll\"") == count("tabindex=\"0\""))
+  }
+
+  @Test func sameInputSameBytes() throws {
+    let project = try ReportProject()
+    #expect(try project.project.run().status == 0)
+    let first = try project.page()
+    #expect(try project.project.octroi(["run", "essai.yml", "--threads", "1"]).status == 0)
+    #expect(try project.page() == first)
+  }
+
+  @Test func standsInTheManifestAndIsVerified() throws {
+    let project = try ReportProject()
+    #expect(try project.project.run().status == 0)
+    let manifest = try project.page("essai.manifest.json")
+    #expect(manifest.contains("\"elus.unites\"") && manifest.contains("\"elus.en.html\""))
+    #expect(try project.project.octroi(["verify", "out"]).status == 0)
+    try project.project.folder.write(try project.page() + " ", to: "out/elus.html")
+    #expect(try project.project.octroi(["verify", "out"]).status == 1)
+    let names = try FileManager.default.contentsOfDirectory(
+      atPath: project.project.folder.url.appending(path: "out").path)
+    #expect(!names.contains { $0.hasSuffix(".unites.csv") || $0.hasPrefix(".octroi") })
+  }
+}
