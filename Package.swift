@@ -54,12 +54,12 @@ let package = Package(
       ], swiftSettings: house),
     .target(name: "Indicators", dependencies: ["StageKit", "Tabular"], swiftSettings: house),
     .target(
-      name: "Reports", dependencies: ["StageKit", "Tabular", "Codecs", "CXLSXWriter"],
+      name: "Reports", dependencies: ["StageKit", "Tabular", "Codecs", "GeoJSON", "CXLSXWriter"],
       swiftSettings: house),
     .target(
       name: "Pipeline",
       dependencies: [
-        "StageKit", "Tabular", "Ingest", "Reports", "Codecs",
+        "StageKit", "Tabular", "GeoJSON", "Ingest", "Reports", "Codecs",
         .product(name: "Yams", package: "Yams"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),

@@ -15,8 +15,9 @@ import Testing
     "Stages": ["StageKit", "Tabular"],
     "Places": ["StageKit", "Tabular", "GeoJSON", "CGEOS", "CPROJ"],
     "Anonymise": ["StageKit", "Tabular"],
-    "Reports": ["StageKit", "Tabular", "Codecs", "CXLSXWriter"],
-    "Pipeline": ["StageKit", "Tabular", "Ingest", "Reports", "Codecs"],
+    "Indicators": ["StageKit", "Tabular"],
+    "Reports": ["StageKit", "Tabular", "Codecs", "GeoJSON", "CXLSXWriter"],
+    "Pipeline": ["GeoJSON", "StageKit", "Tabular", "Ingest", "Reports", "Codecs"],
     "Octroi": [
       "Pipeline", "Reports", "Stages", "Places", "Anonymise", "Indicators", "Ingest", "StageKit",
       "Tabular",

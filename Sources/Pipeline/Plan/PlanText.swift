@@ -20,6 +20,7 @@ public struct PlanText {
       lines.append("  " + name + blanks(width - name.count) + "  " + detail(node))
     }
     for output in plan.outputs { lines += describe(output) }
+    for report in plan.reports { lines += describe(report) }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -55,13 +56,34 @@ public struct PlanText {
     }
   }
 
-  private func describe(_ output: PlannedOutput) -> [String] {
-    let facts = plan.nodes[output.node].facts
-    let path = SpecFiles.shown(output.path, from: plan.root, name: output.path)
+  /// A report with its files, then what its tables are of.
+  private func describe(_ report: PlannedReport) -> [String] {
+    let paths = report.paths(withPDF: false).map {
+      SpecFiles.shown($0, from: plan.root, name: $0)
+    }
+    let word = Message(en: "report", fr: "rapport").text(language)
     var lines = [
-      "→ \(output.name) ← \(output.node), \(output.audience.name): \(path) "
-        + "(\(output.format.rawValue), \(output.profile.rawValue))"
+      "→ \(report.name) (\(word)), \(report.audience.name): " + paths.joined(separator: ", ")
     ]
+    for table in report.tables {
+      lines.append("  \(table.name) ← \(table.node)")
+      lines += fields(of: table)
+    }
+    return lines
+  }
+
+  private func describe(_ output: PlannedOutput) -> [String] {
+    let path = SpecFiles.shown(output.path, from: plan.root, name: output.path)
+    let head =
+      "→ \(output.name) ← \(output.node), \(output.audience.name): \(path) "
+      + "(\(output.format.rawValue), \(output.profile.rawValue))"
+    return [head] + fields(of: output)
+  }
+
+  /// The fields of what leaves, with their classes, and what is guaranteed of it.
+  private func fields(of output: PlannedOutput) -> [String] {
+    let facts = plan.nodes[output.node].facts
+    var lines: [String] = []
     for field in facts.fields {
       let classes = PlanRecord.classes(field.privacy).map { $0.word.text(language) }
       lines.append(

@@ -54,7 +54,14 @@ extension PlannedReport {
   func paths(withPDF: Bool) -> [String] {
     documents.flatMap { document in
       [document.path] + extras(withPDF: withPDF).map { Self.path(document, $0) }
-    }
+    } + (memory.map { [$0] } ?? [])
+  }
+
+  /// Where what it said is kept for the next report to be compared with, beside it and for the same
+  /// readers; nil where none is compared.
+  var memory: String? {
+    guard sections?.contains(where: { $0.kind == .revisions }) ?? false else { return nil }
+    return documents.first.map { String($0.path.dropLast(".html".count)) + ".json" }
   }
 
   func extras(withPDF: Bool) -> [Extra] {

@@ -17,10 +17,6 @@ enum ReportMessages {
   static let noImage = Message(
     en: "a logo is a PNG, JPEG or GIF image", fr: "un logo est une image PNG, JPEG ou GIF")
 
-  static let noMap = Message(
-    en: "this is no GeoJSON feature collection with polygons",
-    fr: "ce n’est pas une collection GeoJSON d’objets avec des polygones")
-
   static func noFile(_ path: String, most: Int) -> Message {
     Message(
       en: "cannot read '\(path)', or it is larger than \(most / 1000) kB",

@@ -1,4 +1,5 @@
 import Foundation
+import GeoJSON
 import Reports
 import StageKit
 import Tabular
@@ -102,12 +103,15 @@ struct ReportPlanner {
   }
 
   private func shapes(_ item: PipelineSpec.Item) -> MapShapes? {
-    guard let node = item["map"], let bytes = bytes(node, most: 1 << 26) else { return nil }
-    let shapes = MapShapes(geoJSON: bytes)
-    if shapes == nil {
-      diagnostics.error("unknown-format", at: node.position, ReportMessages.noMap)
+    guard let node = item["map"], let bytes = bytes(node, most: GeoJSONReader.largest) else {
+      return nil
     }
-    return shapes
+    do {
+      return try MapShapes(geoJSON: bytes)
+    } catch {
+      diagnostics.error("map", at: node.position, error.message(naming: node.text ?? ""))
+      return nil
+    }
   }
 
   /// A file of the project, which then defines the plan, too.

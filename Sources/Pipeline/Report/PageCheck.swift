@@ -10,6 +10,7 @@ struct PageCheck {
     "iframe", "frame", "object", "embed", "link", "base", "form", "input", "video", "audio",
     "source", "track", "image", "use", "foreignobject", "applet", "area",
   ]
+  private static let cells: Set<String> = ["td", "th"]
   private static let void: Set<String> = ["meta", "img", "br", "hr", "col"]
 
   var isSelfContained: Bool {
@@ -24,6 +25,12 @@ struct PageCheck {
       if tag.hasPrefix("!") { continue }
       let isEnd = tag.hasPrefix("/")
       let name = tag.drop { $0 == "/" }.prefix { $0 != " " && $0 != "\n" }.lowercased()
+      // A cell ends where the next one begins, or its row ends.
+      if Self.cells.contains(name) || (isEnd && name == "tr"), let last = open.last,
+        Self.cells.contains(last)
+      {
+        open.removeLast()
+      }
       if isEnd {
         guard open.popLast() == name else { return false }
         continue

@@ -33,19 +33,26 @@ struct ReportMaker {
   /// - Throws: `RunError` when a file does not read back.
   func make(_ gated: [Gated]) throws -> Made {
     let tables = try gated.map(table)
-    let facts = ReportAccount(
+    var facts = ReportAccount(
       plan: plan, report: report, account: account, version: version, gated: gated
     ).facts
+    let memory = ReportMemory(tables, after: lastSaid)
+    facts.revisions = memory.revisions
     var files: [BundleFiles.Staged] = []
     for document in report.documents {
       let page = ReportPage(
         report.design, tables: tables, sections: report.sections, shapes: report.shapes,
         facts: facts, document.language)
-      let staged = try stage(Array(page.markup.utf8), as: document.path)
+      let staged = try stage(page: Array(page.markup.utf8), as: document.path)
       files.append(staged)
       for extra in report.extras(withPDF: printer != nil) {
         files.append(try stage(extra, of: document, page: staged.path, tables, facts))
       }
+    }
+    if let path = report.memory {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      files.append(try stage(bytes: Array(try encoder.encode(memory)) + [10], as: path))
     }
     let folder = files.first.map { SafeFile.folder(of: $0.final) } ?? ""
     let companions = files.dropFirst().map { file in
@@ -78,11 +85,27 @@ struct ReportMaker {
       }
       bytes = FileManager.default.contents(atPath: draft).map(Array.init) ?? []
     }
+    guard !bytes.isEmpty else {
+      throw RunError(.refused, RunMessages.gateUnreadable(SpecFiles.shown(final)))
+    }
+    return try stage(bytes: bytes, as: final)
+  }
+
+  /// What the last report said, as it was published.
+  private var lastSaid: ReportMemory? {
+    guard let path = report.memory, let data = FileManager.default.contents(atPath: path) else {
+      return nil
+    }
+    return try? JSONDecoder().decode(ReportMemory.self, from: data)
+  }
+
+  /// Stages bytes and reads them back.
+  private func stage(bytes: [UInt8], as final: String) throws -> BundleFiles.Staged {
     let path = publisher.stagedPath(for: final)
     let file = try SafeFile(creating: path)
     try file.write(bytes)
     try file.finish()
-    guard !bytes.isEmpty, FileManager.default.contents(atPath: path).map(Array.init) == bytes else {
+    guard FileManager.default.contents(atPath: path).map(Array.init) == bytes else {
       throw RunError(.refused, RunMessages.gateUnreadable(SpecFiles.shown(final)))
     }
     let digest = SHA256.hash(data: bytes).map { StateFolder.hex($0) }.joined()
@@ -90,16 +113,12 @@ struct ReportMaker {
   }
 
   /// Stages a page and reads it back: its bytes, and that it asks for nothing.
-  private func stage(_ bytes: [UInt8], as final: String) throws -> BundleFiles.Staged {
-    let path = publisher.stagedPath(for: final)
-    let file = try SafeFile(creating: path)
-    try file.write(bytes)
-    try file.finish()
-    guard let read = FileManager.default.contents(atPath: path).map(Array.init), read == bytes,
-      PageCheck(read).isSelfContained
-    else { throw RunError(.refused, RunMessages.gateUnreadable(SpecFiles.shown(final))) }
-    let digest = SHA256.hash(data: read).map { StateFolder.hex($0) }.joined()
-    return BundleFiles.Staged(path: path, final: final, bytes: read.count, sha256: digest)
+  private func stage(page bytes: [UInt8], as final: String) throws -> BundleFiles.Staged {
+    let staged = try stage(bytes: bytes, as: final)
+    guard PageCheck(bytes).isSelfContained else {
+      throw RunError(.refused, RunMessages.gateUnreadable(SpecFiles.shown(final)))
+    }
+    return staged
   }
 
   /// The rows of a staged table, from its bytes on disk.

@@ -37,7 +37,7 @@ public indirect enum HtmlNode: Sendable, Hashable {
       text += ">"
       if !tag.isVoid {
         for child in children { child.write(to: &text) }
-        text += "</" + tag.rawValue + ">"
+        if !tag.isEndedByNext { text += "</" + tag.rawValue + ">" }
       }
       if tag.isBlock { text += "\n" }
     }
@@ -55,11 +55,14 @@ public enum HtmlTag: String, Sendable, Hashable {
   var isBlock: Bool {
     switch self {
     case .span, .strong, .em, .code, .a, .img, .rect, .line, .circle, .path, .polyline, .text,
-      .title, .desc, .g:
+      .title, .desc, .g, .td, .th:
       false
     default: true
     }
   }
+
+  /// Whether its end is told by what follows, as HTML allows: there are thousands of cells.
+  var isEndedByNext: Bool { self == .td || self == .th }
 
   /// Whether it holds nothing and is not closed.
   var isVoid: Bool { self == .img }

@@ -122,7 +122,9 @@ private struct MapPlane {
   let height: Int
 
   init(_ shapes: MapShapes, width: Double) {
-    var (west, east, south, north) = (Double.infinity, -Double.infinity, 90.0, -90.0)
+    var (west, east, south, north) = (
+      Double.infinity, -Double.infinity, Double.infinity, -Double.infinity
+    )
     for area in shapes.areas {
       for ring in area.rings {
         for point in ring {
@@ -131,13 +133,15 @@ private struct MapPlane {
         }
       }
     }
-    stretch = max(cos((south + north) / 2 * .pi / 180), 0.01)
+    // What are no degrees are metres, and are drawn as they are.
+    let isPlane = west < -180 || east > 360 || south < -90 || north > 90
+    stretch = isPlane ? 1 : max(cos((south + north) / 2 * .pi / 180), 0.01)
     let across = (east - west) * stretch
     let margin = 8.0
     let isFlat = !(across > 0) || !across.isFinite
     scale = isFlat ? 1 : (width - 2 * margin) / across
     left = (west.isFinite ? west : 0) - margin / scale / stretch
-    top = north + margin / scale
+    top = (north.isFinite ? north : 0) + margin / scale
     let tall = (north - south) * scale + 2 * margin
     height = tall.isFinite ? Int(min(max(tall, 1), 4000).rounded(.up)) : 1
   }

@@ -5,8 +5,17 @@ struct ReportContext {
   let language: Language
   /// Days since 1970; periods that end after it are not over.
   let asOf: Int?
+  /// Tables of which a section shows all.
+  var tablesShown: Set<String> = []
   /// The section's number, which makes its names unique.
   let number: Int
+
+  /// The rows that are shown of many: both ends where all stand elsewhere in the report.
+  /// - Returns: nil for all of them.
+  func ends<Row>(of rows: [Row], _ table: ReportTable) -> [Row]? {
+    guard rows.count > 200, tablesShown.contains(table.name) else { return nil }
+    return Array(rows.prefix(50)) + Array(rows.suffix(50))
+  }
 
   func id(_ part: String) -> String { "s\(number)-\(part)" }
 

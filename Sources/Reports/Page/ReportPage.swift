@@ -24,8 +24,11 @@ public struct ReportPage {
   public var markup: String {
     let drawing = sections.contains { $0.kind == .map } ? shapes.map { MapDrawing($0) } : nil
     var shown: [(id: String, title: String, nodes: [HtmlNode])] = []
+    let whole = Set(
+      sections.filter { $0.kind == .table }.compactMap { self.table(of: $0)?.name })
     for (index, section) in sections.enumerated() {
-      let context = ReportContext(language: language, asOf: facts.asOf, number: index + 1)
+      let context = ReportContext(
+        language: language, asOf: facts.asOf, tablesShown: whole, number: index + 1)
       let content = self.content(section, context, drawing)
       guard !content.isEmpty || section.text != nil else { continue }
       var nodes: [HtmlNode] = []
@@ -125,7 +128,9 @@ public struct ReportPage {
   ) -> [HtmlNode] {
     let accounts = AccountSections(facts: facts, tables: tables, context: context)
     switch section.kind {
-    case .text, .revisions: return []
+    case .text: return []
+    case .revisions:
+      return RevisionsSection(tables: tables, revisions: facts.revisions, context: context).nodes
     case .methodology: return accounts.methodology
     case .quality: return accounts.quality
     case .confidentiality: return accounts.confidentiality

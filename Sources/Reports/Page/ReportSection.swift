@@ -86,6 +86,8 @@ public struct ReportFacts: Sendable {
   /// The day that the report is about (days since 1970): periods that end after it are not over.
   public var asOf: Int?
   public var notes: [Message] = []
+  /// What the last report told otherwise; nil where there was none.
+  public var revisions: [ReportRevision]?
 
   public init(audience: Message) { self.audience = audience }
 }

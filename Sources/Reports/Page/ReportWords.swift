@@ -136,6 +136,10 @@ enum ReportWords {
         + "valeurs.")
   }
 
+  static let bothEnds = Message(
+    en: "The first 50 and the last 50; the table of all data has the others.",
+    fr: "Les 50 premières et les 50 dernières ; les autres sont dans le tableau de données.")
+
   static func trend(_ name: String, _ from: String, _ to: String) -> Message {
     Message(en: "\(name) from \(from) to \(to)", fr: "\(name) de \(from) à \(to)")
   }

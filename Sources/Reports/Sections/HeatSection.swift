@@ -27,7 +27,8 @@ struct HeatSection {
         }
     }
     let lead = Message(
-      en: "The stronger the shade, the higher the value in its column; five shades, as many units each.",
+      en:
+        "The stronger the shade, the higher the value in its column; five shades, as many units each.",
       fr: "Plus la teinte est marquée, plus la valeur est élevée dans sa colonne ; cinq teintes, "
         + "autant d’unités dans chacune.")
     return [

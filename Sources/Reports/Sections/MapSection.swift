@@ -110,7 +110,8 @@ struct MapSection {
       let (a, b) = (table.number(column, left), table.number(column, right))
       return (a ?? -.infinity, right) > (b ?? -.infinity, left)
     }
-    let rows = order.map { row -> [HtmlNode] in
+    let ends = context.ends(of: order, table)
+    let rows = (ends ?? order).map { row -> [HtmlNode] in
       let place = table.number(column, row).map { String(bounds.place(of: $0) + 1) }
       return [
         .text(roles.name(table, row, context.language)), context.cell(table, column, row),
@@ -119,7 +120,8 @@ struct MapSection {
     }
     let unit = roles.label.map { context.title(table, $0) } ?? context.say(ReportWords.unit)
     return context.table(
-      "map-values", caption: context.say(ReportWords.allValues),
+      "map-values",
+      caption: context.say(ends == nil ? ReportWords.allValues : ReportWords.bothEnds),
       columns: [
         unit, context.heading(table, column), context.say(Message(en: "Class", fr: "Classe")),
       ], texts: [0], rows: rows)

@@ -41,10 +41,13 @@ struct RankingSection {
     var columns = [context.say(ReportWords.rank), unit, "", context.heading(table, column)]
     if hasRanges { columns.append(context.say(ReportWords.interval)) }
     let caption = context.title(table, column) + ", " + context.say(table.title)
-    return (hasRanges ? [.of(.p, [.style(.quiet)], context.say(ReportWords.ties))] : []) + [
+    let ends = context.ends(of: rows, table)
+    let notes =
+      ends == nil ? [] : [HtmlNode.of(.p, [.style(.quiet)], context.say(ReportWords.bothEnds))]
+    return notes + (hasRanges ? [.of(.p, [.style(.quiet)], context.say(ReportWords.ties))] : []) + [
       HtmlPage.report(
         table: context.id("ranking"), caption: caption, columns: columns, texts: [0, 1, 2],
-        header: 1, style: .bars, rows: rows + missing)
+        header: 1, style: .bars, rows: (ends ?? rows) + missing)
     ]
   }
 

@@ -91,7 +91,8 @@ import Testing
     let result = try project.project.octroi(
       ["run", "essai.yml", "--pdf"], environment: ["OCTROI_CHROMIUM": "/nowhere/chromium"])
     #expect(result.status == 4)
-    #expect(result.errors.contains("no Chromium is installed") && result.errors.contains("install it"))
+    #expect(
+      result.errors.contains("no Chromium is installed") && result.errors.contains("install it"))
     #expect(!project.project.hasOutput)
   }
 

@@ -114,4 +114,24 @@ import Testing
       atPath: project.project.folder.url.appending(path: "out").path)
     #expect(!names.contains { $0.hasSuffix(".unites.csv") || $0.hasPrefix(".octroi") })
   }
+
+  /// What was published is not changed in silence, and the same again says the same.
+  @Test func revisionsSinceTheLastReportAreListed() throws {
+    let project = try ReportProject(
+      "", sections: "    sections: [revisions: true, ranking: unites]")
+    #expect(try project.project.run().status == 0)
+    #expect(try project.page().contains("C’est le premier rapport"))
+    let lines = try project.project.folder.read("lignes.csv")
+    try project.project.folder.write(
+      lines.replacingOccurrences(
+        of: "4,Vieux-Port,2026-01-01,1188.5", with: "4,Vieux-Port,2026-01-01,9999.5"),
+      to: "lignes.csv")
+    let changed = try project.project.run()
+    #expect(changed.status == 0, "\(changed.errors)")
+    let page = try project.page()
+    #expect(page.contains("Vieux-Port") && page.contains("<td>9\u{202f}999,5"))
+    #expect(page.contains("dits autrement à présent"))
+    #expect(try project.project.run().status == 0)
+    #expect(try project.page() == page)
+  }
 }
