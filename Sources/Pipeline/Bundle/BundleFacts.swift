@@ -10,6 +10,8 @@ struct BundleFacts: Sendable {
   let report: GateReport
   let version: String
   var fields: [BundleField]
+  /// Whether an account of the persons' risk lies beside.
+  var hasRiskAccount = false
   /// Persons that a value in a table of frequencies stands for, at least.
   let leastPersons: Int
 

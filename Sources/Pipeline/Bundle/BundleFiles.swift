@@ -21,6 +21,7 @@ struct BundleFiles {
     let package = try DataPackage(facts).json()
     guard facts.output.isBundle else { return [try stage(package, as: facts.output.packagePath)] }
     var facts = facts
+    facts.hasRiskAccount = risk != nil
     do { try facts.count(staged: table) } catch { throw RunError.explaining(error) }
     var files = [(name: "datapackage.json", bytes: package)]
     for language in [Language.fr, .en] {

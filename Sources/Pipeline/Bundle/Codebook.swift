@@ -49,9 +49,21 @@ struct Codebook {
   }
 
   private var conditions: [BundlePiece] {
-    [
+    var pieces: [BundlePiece] = [
       .heading(2, say(en: "Conditions", fr: "Conditions")), .paragraph(say(bundle.conditions)),
       .heading(2, say(en: "Risk", fr: "Risque")), .list(bundle.risk.map(say)),
+    ]
+    if bundle.hasRiskAccount {
+      let page = "risk.\(language.rawValue).html"
+      pieces.append(
+        .paragraph(
+          say(
+            en: "In figures, before and after, with techniques and who answers for them: \(page) "
+              + "and, for machines, risk.json.",
+            fr: "En chiffres, avant et après, avec les techniques et qui en répond : \(page) et, "
+              + "pour les machines, risk.json.")))
+    }
+    return pieces + [
       .heading(2, say(en: "Citation", fr: "Citation")), .paragraph(say(bundle.citation)),
     ]
   }

@@ -90,7 +90,7 @@ import Testing
     let codebook = try project.folder.read("out/recherche/codes/codebook.en.md")
     for word in [
       "Agreement 12", "Where the person lives.", "| années |", "pseudonymise", "truncate",
-      "still personal data", "Singling out", "donnees@essai.example", "etalab-2.0",
+      "still personal data", "Singling out", "risk.en.html", "donnees@essai.example", "etalab-2.0",
     ] { #expect(codebook.contains(word), "no '\(word)'") }
     #expect(try project.folder.read("out/recherche/codes/codebook.fr.md").contains("Où habite"))
     for name in names where name != "codes.csv.gz" {
