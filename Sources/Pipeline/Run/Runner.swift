@@ -109,10 +109,7 @@ private final class Attempt {
     try publisher.prepare(paths)
     try SafeFile.makeFolder(plan.charter.internalFolder, mode: 0o700)
     let scratch = try state.makeScratch()
-    // Before anything is read.
-    let printer =
-      plan.reports.contains { $0.extras(withPDF: options.pdf).contains(.pdf) }
-      ? try PrintedPage(scratch: scratch) : nil
+    let printer = try self.printer(scratch)
     let sinks = try plan.leaving.map {
       try OutputSink(
         $0, facts: plan.nodes[$0.node].facts, stagedPath: publisher.stagedPath(for: $0.path),
@@ -152,8 +149,7 @@ private final class Attempt {
       let account = execution.account(of: sink.output)
       entries[folder, default: []].append(try finish(sink, account, resources, &moves))
     }
-    try finishReports(
-      Array(sinks.dropFirst(plan.outputs.count)), scratch, printer, &moves, &entries)
+    try finishReports(sinks, scratch, printer, &moves, &entries)
     if let summary = plan.summary { moves.append(try page(summary)) }
     try Interruption.check()
     try vault.commit()
@@ -161,6 +157,12 @@ private final class Attempt {
     try persons.commit()
     try publisher.publish(moves + manifests(entries))
     publisher.clean(paths)
+  }
+
+  /// What prints reports, looked for before anything is read; nil where none is printed.
+  private func printer(_ scratch: String) throws -> PrintedPage? {
+    let isAsked = plan.reports.contains { $0.extras(withPDF: options.pdf).contains(.pdf) }
+    return isAsked ? try PrintedPage(scratch: scratch) : nil
   }
 
   /// Finishes a staged table with all that goes with it.
@@ -198,7 +200,7 @@ private final class Attempt {
     _ moves: inout [Publisher.Move],
     _ entries: inout [String: [Manifest.Entry]]
   ) throws {
-    var rest = sinks[...]
+    var rest = sinks.dropFirst(plan.outputs.count)
     for report in plan.reports {
       let own = rest.prefix(report.tables.count)
       rest = rest.dropFirst(report.tables.count)

@@ -5,8 +5,12 @@ enum UsualSections {
   static func of(_ tables: [ReportTable], shapes: MapShapes?) -> [ReportSection] {
     var sections: [ReportSection] = []
     for table in tables { sections += Self.sections(of: table, shapes) }
-    // Figures first, whatever table they are of.
-    let first = sections.filter { $0.kind == .figures }.prefix(1)
+    // Figures first: of a table by period, if there is one.
+    let dated = Set(
+      tables.filter { BoundRoles(ReportRoles(), $0).period != nil }.map(\.name))
+    let figures = sections.filter { $0.kind == .figures }
+    let best = figures.first { dated.contains($0.table ?? "") } ?? figures.first
+    let first = [best].compactMap { $0 }
     let rest = sections.filter { $0.kind != .figures }
     let shown = rest.filter { $0.kind != .table } + rest.filter { $0.kind == .table }
     let accounts: [ReportSection.Kind] = [.methodology, .quality, .confidentiality, .provenance]

@@ -28,7 +28,7 @@ struct HeatSection {
     }
     let lead = Message(
       en:
-        "The stronger the shade, the higher the value in its column; five shades, as many units each.",
+        "The stronger the shade, the higher the value in its column; five shades of as many units.",
       fr: "Plus la teinte est marquée, plus la valeur est élevée dans sa colonne ; cinq teintes, "
         + "autant d’unités dans chacune.")
     return [

@@ -10,7 +10,7 @@ import Testing
     #expect(result.status == 0, "\(result.errors)")
     let page = try project.page()
     for heading in [
-      "Chiffres clés", "Carte", "Classement", "Évolution", "Profils", "Qualité", "Provenance",
+      "Chiffres clés", "Carte", "Classement", "Évolution", "Qualité", "Provenance",
     ] {
       #expect(page.contains(heading), "no section \(heading)")
     }
@@ -124,7 +124,7 @@ import Testing
     let lines = try project.project.folder.read("lignes.csv")
     try project.project.folder.write(
       lines.replacingOccurrences(
-        of: "4,Vieux-Port,2026-01-01,1188.5", with: "4,Vieux-Port,2026-01-01,9999.5"),
+        of: "4,\"Vieux-Port\",2026-01-01,1188.5", with: "4,\"Vieux-Port\",2026-01-01,9999.5"),
       to: "lignes.csv")
     let changed = try project.project.run()
     #expect(changed.status == 0, "\(changed.errors)")
