@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Indicators
+import Indicators
 
 /// The rules for outliers and scales, on columns small enough to be worked out by hand.
 @Suite struct ColumnTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Reports
+import Reports
 
 /// Borders that neighbours share are made simpler once: no gap opens.
 @Suite struct BordersTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Reports
+import Reports
 
 /// What WCAG asks of colours: 4.5 to 1 for text, 3 to 1 for what graphics are told by.
 @Suite struct ContrastTests {

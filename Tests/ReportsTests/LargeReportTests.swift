@@ -2,7 +2,7 @@ import Foundation
 import Tabular
 import Testing
 
-@testable import Reports
+import Reports
 
 /// A region of 1,500 communes with 50 indicators each, and its map.
 @Suite struct LargeReportTests {

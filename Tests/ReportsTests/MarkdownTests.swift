@@ -2,7 +2,7 @@ import Foundation
 import Tabular
 import Testing
 
-@testable import Reports
+import Reports
 
 /// What authors write in Markdown, and that nothing of it becomes markup.
 @Suite struct MarkdownTests {

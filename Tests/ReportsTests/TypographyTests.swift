@@ -1,7 +1,7 @@
 import Tabular
 import Testing
 
-@testable import Reports
+import Reports
 
 /// Numbers, dates and signs as French and English print them.
 @Suite struct TypographyTests {

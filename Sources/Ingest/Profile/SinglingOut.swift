@@ -32,7 +32,7 @@ public struct SinglingOut: Sendable {
   private static let threshold = 50
 
   /// The combinations as places among the columns, short ones first.
-  static func combinations(_ count: Int) -> [[Int]] {
+  package static func combinations(_ count: Int) -> [[Int]] {
     var all: [[Int]] = []
     var last: [[Int]] = [[]]
     for _ in 0..<mostTogether {

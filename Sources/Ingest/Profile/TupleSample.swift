@@ -1,19 +1,19 @@
 /// Counts tuples by their hashes, a sample of them where there are many: those whose hashes begin
 /// with so many zeros that they find room. Which ones these are depends on the tuples alone, so
 /// that tables merge into what one would have counted.
-struct TupleSample: Sendable {
+package struct TupleSample: Sendable {
   private var hashes: [UInt64] = []
   private var counts: [UInt32] = []
   private var held = 0
   /// Zeros that a hash begins with.
-  private(set) var level = 0
+  package private(set) var level = 0
   private let most: Int
 
   /// - Parameter most: tuples that are held.
-  init(most: Int) { self.most = most }
+  package init(most: Int) { self.most = most }
 
   /// - Parameter hash: of a tuple; evenly spread.
-  mutating func add(_ hash: UInt64, times: UInt32 = 1) {
+  package mutating func add(_ hash: UInt64, times: UInt32 = 1) {
     guard isTaken(hash) else { return }
     if held * 2 >= hashes.count { grow() }
     let place = self.place(of: hash)
@@ -27,7 +27,7 @@ struct TupleSample: Sendable {
     while held > most { raise() }
   }
 
-  mutating func merge(_ other: TupleSample) {
+  package mutating func merge(_ other: TupleSample) {
     while level < other.level { raise() }
     for (place, count) in other.counts.enumerated() where count > 0 {
       add(other.hashes[place], times: count)
@@ -35,7 +35,7 @@ struct TupleSample: Sendable {
   }
 
   /// Rows of the tuples in the sample, and of those that one row or fewer than five have.
-  var rows: (all: Int, unique: Int, rare: Int) {
+  package var rows: (all: Int, unique: Int, rare: Int) {
     var (all, unique, rare) = (0, 0, 0)
     for count in counts where count > 0 {
       all += Int(count)

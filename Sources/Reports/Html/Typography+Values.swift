@@ -4,7 +4,7 @@ import Tabular
 extension Typography {
   /// A number with so many digits after the mark, half away from zero, thousands set apart; `–` of
   /// what is no number.
-  static func number(_ value: Double, decimals: Int, _ language: Language) -> String {
+  package static func number(_ value: Double, decimals: Int, _ language: Language) -> String {
     let places = min(max(decimals, 0), 9)
     guard value.isFinite, value.magnitude < 1e15,
       let digits = Int128(exactly: (value * power(places)).rounded(.toNearestOrAwayFromZero))
@@ -13,7 +13,7 @@ extension Typography {
   }
 
   /// The same of an exact one.
-  static func number(_ value: Decimal, decimals: Int, _ language: Language) -> String {
+  package static func number(_ value: Decimal, decimals: Int, _ language: Language) -> String {
     guard let set = value.rescaled(to: min(max(decimals, 0), DecimalValues.maximumScale)) else {
       return "–"
     }
@@ -29,14 +29,14 @@ extension Typography {
   }
 
   /// A difference, its sign always there.
-  static func signed(_ value: Double, decimals: Int, _ language: Language) -> String {
+  package static func signed(_ value: Double, decimals: Int, _ language: Language) -> String {
     let text = number(value, decimals: decimals, language)
     let isZero = !text.contains { $0.isNumber && $0 != "0" }
     return value > 0 && !isZero ? "+" + text : isZero ? text.filter { $0 != "\u{2212}" } : text
   }
 
   /// A value with its unit: per cent without more ado in English, after a space otherwise.
-  static func measured(_ number: String, _ unit: String?, _ language: Language) -> String {
+  package static func measured(_ number: String, _ unit: String?, _ language: Language) -> String {
     guard let unit, !unit.isEmpty else { return number }
     if unit == "%" { return number + (language == .fr ? "\u{a0}%" : "%") }
     return number + "\u{a0}" + unit

@@ -1,9 +1,11 @@
 /// The borders of areas, cut where more than two of them meet: each stretch is held once, whoever
 /// it belongs to, so that what is done to it is done for all.
-struct SharedBorders {
-  struct Point: Hashable {
-    var x: Int32
-    var y: Int32
+package struct SharedBorders {
+  package struct Point: Hashable {
+    package var x: Int32
+    package var y: Int32
+
+    package init(x: Int32, y: Int32) { (self.x, self.y) = (x, y) }
   }
 
   /// A stretch, run through one way or the other.
@@ -12,12 +14,12 @@ struct SharedBorders {
     let isReversed: Bool
   }
 
-  private(set) var arcs: [[Point]] = []
+  package private(set) var arcs: [[Point]] = []
   /// By area, then ring.
   private var uses: [[[Use]]] = []
 
   /// - Parameter rings: by area; without the first point again at the end.
-  init(_ rings: [[[Point]]]) {
+  package init(_ rings: [[[Point]]]) {
     let junctions = Self.junctions(rings)
     var known: [[Point]: Int] = [:]
     uses = rings.map { area in
@@ -85,7 +87,7 @@ struct SharedBorders {
 
   /// Leaves out points that lie no farther than the tolerance from the line without them; a ring
   /// keeps three points, and so its area.
-  mutating func simplify(tolerance: Double) {
+  package mutating func simplify(tolerance: Double) {
     let whole = arcs
     arcs = whole.map { Self.simplified($0, tolerance) }
     for ring in uses.joined() {
@@ -130,7 +132,7 @@ struct SharedBorders {
   }
 
   /// An area's rings, put together again; first and last points are the same.
-  func rings(of area: Int) -> [[Point]] {
+  package func rings(of area: Int) -> [[Point]] {
     uses[area].map { ring in
       var points: [Point] = []
       for use in ring {

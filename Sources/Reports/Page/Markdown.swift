@@ -4,7 +4,7 @@ import Tabular
 /// emphasis, code and links. What it gives are nodes, so that no text becomes markup.
 public enum Markdown {
   /// - Parameter level: of headings with one `#`, 2…4.
-  static func nodes(_ text: String, level: Int, _ language: Language) -> [HtmlNode] {
+  package static func nodes(_ text: String, level: Int, _ language: Language) -> [HtmlNode] {
     var nodes: [HtmlNode] = []
     var paragraph: [String] = []
     var items: [String] = []

@@ -1,11 +1,11 @@
 import Tabular
 
 /// Periods of time that rows are about, told by their first days.
-enum ReportPeriod {
-  enum Grain {
+package enum ReportPeriod {
+  package enum Grain {
     case day, week, month, quarter, year
 
-    func text(_ day: Int, _ language: Language) -> String {
+    package func text(_ day: Int, _ language: Language) -> String {
       let date = CivilDate(daysSinceEpoch: day)
       switch self {
       case .day: return Typography.date(day, language)
@@ -23,7 +23,7 @@ enum ReportPeriod {
     }
 
     /// Short enough for an axis.
-    func shortText(_ day: Int, _ language: Language) -> String {
+    package func shortText(_ day: Int, _ language: Language) -> String {
       let date = CivilDate(daysSinceEpoch: day)
       switch self {
       case .day, .week:
@@ -35,7 +35,7 @@ enum ReportPeriod {
     }
 
     /// The day after a period's last.
-    func end(of day: Int) -> Int {
+    package func end(of day: Int) -> Int {
       let date = CivilDate(daysSinceEpoch: day)
       let months: Int
       switch self {
@@ -52,7 +52,7 @@ enum ReportPeriod {
   }
 
   /// What a column's dates begin: days, unless all of them begin something longer.
-  static func grain(of column: [Value]) -> Grain {
+  package static func grain(of column: [Value]) -> Grain {
     var days: Set<Int> = []
     for cell in column { if case .date(let day) = cell { days.insert(Int(day)) } }
     let dates = days.map { CivilDate(daysSinceEpoch: $0) }

@@ -70,7 +70,7 @@ public struct IdentifierMatch: Sendable, Equatable {
 
   /// Matches in order, of which none overlaps another: those that do are one, of the kind of the
   /// longest (then of the first kind), so that nothing that was found is left out.
-  static func resolved(_ found: [IdentifierMatch]) -> [IdentifierMatch] {
+  package static func resolved(_ found: [IdentifierMatch]) -> [IdentifierMatch] {
     guard found.count > 1 else { return found }
     let sorted = found.sorted { left, right in
       (left.range.lowerBound, right.range.upperBound, left.kind.rank)

@@ -1,8 +1,7 @@
-import TestSupport
 import Testing
 
-@testable import Ingest
-@testable import Tabular
+import Ingest
+import Tabular
 
 @Suite struct SinglingOutTests {
   /// Small and obvious: rows counted by the texts themselves.
@@ -16,9 +15,9 @@ import Testing
   private func profile(_ names: [String], _ rows: [[String]], threads: Int) throws -> FileProfile {
     let folder = try TemporaryFolder()
     let lines = ([names] + rows).map { $0.joined(separator: ";") + "\n" }
-    let file = try folder.write(lines.joined(), to: "t.csv")
+    let path = try folder.write("t.csv", lines.joined())
     return try FileProfile.of(
-      InputFile(name: "t", path: file.path), combines: true,
+      InputFile(name: "t", path: path), combines: true,
       Resources(threads: threads, memory: 1 << 28, scratch: folder.path))
   }
 

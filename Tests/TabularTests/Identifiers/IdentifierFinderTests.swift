@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Tabular
+import Tabular
 
 @Suite struct IdentifierFinderTests {
   /// Counted, and held to: the sentences that the searches were written with, and those that were

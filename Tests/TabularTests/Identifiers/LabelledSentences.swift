@@ -1,6 +1,6 @@
 import TestSupport
 
-@testable import Tabular
+import Tabular
 
 /// Sentences in which identifiers are marked: `[[kind:text]]`.
 struct LabelledSentence {

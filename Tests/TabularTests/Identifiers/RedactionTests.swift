@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Tabular
+import Tabular
 
 @Suite struct RedactionTests {
   private func redacted(_ columns: [Column], names: [Int] = []) throws -> ([Value], Int) {
