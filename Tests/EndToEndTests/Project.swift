@@ -60,7 +60,8 @@ final class Project {
     return try JSONDecoder().decode(RunReport.self, from: Data(result.output.utf8))
   }
 
-  /// All published files with their bytes, by path below `out`.
+  /// All published files with their bytes, by path below `out`. What a run remembers of persons
+  /// lies there too, but is under a secret and nobody's to read.
   func published() throws -> [String: Data] {
     let out = folder.url.appending(path: "out").resolvingSymlinksInPath()
     var files: [String: Data] = [:]
@@ -68,7 +69,9 @@ final class Project {
     for case let file as URL in walker ?? FileManager.DirectoryEnumerator() {
       var isFolder: ObjCBool = false
       _ = FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder)
-      guard !isFolder.boolValue else { continue }
+      guard !isFolder.boolValue, file.pathExtension != "persons",
+        file.lastPathComponent != "secret"
+      else { continue }
       let path = String(file.resolvingSymlinksInPath().path.dropFirst(out.path.count + 1))
       files[path] = try Data(contentsOf: file)
     }
