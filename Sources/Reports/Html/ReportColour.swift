@@ -24,7 +24,7 @@ public struct ReportColour: Sendable, Hashable {
   }
 
   /// Relative luminance.
-  var luminance: Double {
+  package var luminance: Double {
     func linear(_ value: UInt8) -> Double {
       let share = Double(value) / 255
       return share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)

@@ -1,5 +1,5 @@
 /// How reports look: light or dark as the reader's system is, at any width, and on A4.
-enum ReportStyle {
+package enum ReportStyle {
   /// The style sheet.
   /// - Parameter colour: of what is marked, in light; nil for the house's.
   static func sheet(_ colour: ReportColour?) -> String {
@@ -15,7 +15,7 @@ enum ReportStyle {
   }
 
   /// A colour of the palette, by name.
-  static func colour(_ name: String, isDark: Bool) -> ReportColour? {
+  package static func colour(_ name: String, isDark: Bool) -> ReportColour? {
     (isDark ? dark : light).first { $0.name == name }.flatMap { ReportColour($0.value) }
   }
 
