@@ -6,8 +6,8 @@ public struct RedactTextStage: FieldTreating {
   public static let declaration = StageDeclaration(
     name: "redact_text", kind: .rowLocal,
     summary: Message(
-      en: "Finds identifiers inside free text, French and English, and puts a word in their place: "
-        + "e-mail addresses, telephones, national numbers, bank accounts, plates, addresses, names…",
+      en: "Finds identifiers inside free text, French or English, and puts a word in their place: "
+        + "e-mail addresses, telephones, national numbers, accounts, plates, addresses, names…",
       fr: "Trouve les identifiants dans un texte libre, français ou anglais, et met un mot à leur "
         + "place : adresses électroniques, téléphones, numéros nationaux, comptes bancaires, "
         + "plaques, adresses, noms…"),

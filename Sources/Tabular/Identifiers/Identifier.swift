@@ -33,10 +33,29 @@ public enum Identifier: String, Sendable, Hashable, CaseIterable, Comparable {
   case coordinates
 
   /// Its place among all kinds.
-  package var rank: Int { Identifier.ranks[self] ?? 0 }
-
-  private static let ranks = Dictionary(
-    uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
+  package var rank: Int {
+    switch self {
+    case .email: 0
+    case .phone: 1
+    case .nir: 2
+    case .niss: 3
+    case .sin: 4
+    case .iban: 5
+    case .creditCard: 6
+    case .siren: 7
+    case .siret: 8
+    case .ice: 9
+    case .matriculeFiscal: 10
+    case .nif: 11
+    case .plate: 12
+    case .ipAddress: 13
+    case .url: 14
+    case .birthDate: 15
+    case .address: 16
+    case .name: 17
+    case .coordinates: 18
+    }
+  }
 
   public static func < (left: Identifier, right: Identifier) -> Bool { left.rank < right.rank }
 

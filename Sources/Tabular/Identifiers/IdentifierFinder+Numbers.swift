@@ -34,7 +34,7 @@ extension IdentifierFinder {
       if groups.digits >= 9, tokens.endsFreely(place) { check(start, groups) }
       place += 1
     }
-    if kinds.contains(.nir) { corsican(text, start) }
+    if wants.has(.nir) { corsican(text, start) }
   }
 
   /// Numbers in whose groups nothing is said of their beginning or end must stand alone.
@@ -52,12 +52,12 @@ extension IdentifierFinder {
     ///   - forms: groups that are this kind's alone, and tell it from other numbers.
     ///   - others: groups that it is written in, too.
     func tell(
-      _ kind: Identifier, _ forms: Set<UInt64>, or others: Set<UInt64> = [],
+      _ kind: Identifier, _ forms: [UInt64], or others: [UInt64] = [],
       where holds: ([UInt8]) -> Bool
     ) -> Bool {
       let isForm = forms.contains(groups.pattern)
       let isUsual = groups.isDense || others.contains(groups.pattern)
-      guard kinds.contains(kind), isForm || (whole && isUsual), holds(ascii()) else {
+      guard wants.has(kind), isForm || (whole && isUsual), holds(ascii()) else {
         return false
       }
       add(start, groups.last, kind, isByChance: !isForm)
@@ -69,16 +69,16 @@ extension IdentifierFinder {
       let isGrouped = groups.pattern == 0x333
       guard (whole && groups.isDense) || isGrouped else { return }
       let isInsured =
-        !kinds.contains(.siren) || isAfter(.insurance, start, within: 4)
-      if kinds.contains(.sin), isInsured, Checksums.isSIN(ascii()) {
+        !wants.has(.siren) || isAfter(.insurance, start, within: 4)
+      if wants.has(.sin), isInsured, Checksums.isSIN(ascii()) {
         let isTold = isAfter(.insurance, start, within: 4)
         add(start, groups.last, .sin, isByChance: !isTold)
-      } else if kinds.contains(.siren), Checksums.isLuhn(ascii()) {
+      } else if wants.has(.siren), Checksums.isLuhn(ascii()) {
         add(start, groups.last, .siren, isByChance: true)
       }
     case 11: _ = tell(.niss, [0x22232], or: [0x632, 0x65], where: Checksums.isNISS)
     case 13:
-      if kinds.contains(.nir), groups.pattern == 0x122233, whole {
+      if wants.has(.nir), groups.pattern == 0x122233, whole {
         keyless(start, groups, ascii())
       }
       _ = tell(.creditCard, [], where: Checksums.isCard)

@@ -32,6 +32,11 @@ public struct IdentifierFinder: Sendable {
     let phone: Bool
     let nif: Bool
     let matricule: Bool
+    /// A bit for each kind's rank.
+    private let mask: UInt32
+
+    /// Whether a kind is asked for; sets ask more.
+    func has(_ kind: Identifier) -> Bool { mask >> UInt32(truncatingIfNeeded: kind.rank) & 1 == 1 }
 
     init(_ kinds: Set<Identifier>) {
       (email, url) = (kinds.contains(.email), kinds.contains(.url))
@@ -45,6 +50,7 @@ public struct IdentifierFinder: Sendable {
       ]
       numbers = !kinds.isDisjoint(with: checked)
       marks = email || url || ipAddress
+      mask = kinds.reduce(0) { $0 | 1 << UInt32(truncatingIfNeeded: $1.rank) }
     }
   }
 
