@@ -86,7 +86,7 @@ enum ReportDeclarations {
   static let sections: [OptionDeclaration] = ReportSection.Kind.allCases.map { kind in
     let type: OptionType =
       kind == .text
-      ? .either([.text, SpecDeclarations.title])
+      ? SpecDeclarations.title
       : kind.isOfTable
         ? .either([.table, .record(ofTable(kind))])
         : .either([.boolean, .record(words)])
