@@ -17,20 +17,26 @@ public struct CellKeyStage: FieldTreating {
         + "omises, comme les vides."),
     options: options,
     privacy: Message(
-      en: "Guarantee: a published count differs from the true one by at most `most`, on average "
-        + "not at all, with the variance given; whoever counts the same rows again learns nothing "
-        + "new. It assumes that the key stays secret and that `id` tells rows apart. It is no "
-        + "differential privacy, and no bound on what many overlapping tables tell together; "
-        + "totals need not be the sums of their parts. An audience takes it in place of min_count "
-        + "only where the charter says `perturbation`. Keys keep their classes, the count is an "
-        + "aggregate.",
-      fr: "Garantie : un compte publié diffère du vrai d’au plus `most`, en moyenne de rien, avec "
-        + "la variance donnée ; qui recompte les mêmes lignes n’apprend rien de plus. Elle suppose "
-        + "que la clé reste secrète et que `id` distingue les lignes. Ce n’est pas de la "
-        + "confidentialité différentielle, ni une borne à ce que bien des tableaux qui se "
-        + "recoupent disent ensemble ; un total n’est pas forcément la somme de ses parties. Un "
-        + "public ne l’admet à la place de min_count que si la charte dit `perturbation`. Les clés "
-        + "gardent leurs classes, le compte est un agrégat."),
+      en: "Keys keep their classes, the count is an aggregate. An audience takes it in place of "
+        + "min_count only where the charter says `perturbation`.",
+      fr: "Les clés gardent leurs classes, le compte est un agrégat. Un public ne l’admet à la "
+        + "place de min_count que si la charte dit `perturbation`."),
+    promise: StagePromise(
+      guarantee: Message(
+        en: "A published count differs from the true one by at most `most`, on average not at "
+          + "all, with the variance given; whoever counts the same rows again learns nothing "
+          + "new.",
+        fr: "Un compte publié diffère du vrai d’au plus `most`, en moyenne de rien, avec la "
+          + "variance donnée ; qui recompte les mêmes lignes n’apprend rien de plus."),
+      assumes: Message(
+        en: "The key stays secret, and `id` tells rows apart.",
+        fr: "La clé reste secrète, et `id` distingue les lignes."),
+      leaves: Message(
+        en: "What many overlapping tables tell together: it is no differential privacy. Totals "
+          + "need not be the sums of their parts.",
+        fr: "Ce que bien des tableaux qui se recoupent disent ensemble : ce n’est pas de la "
+          + "confidentialité différentielle. Un total n’est pas forcément la somme de ses "
+          + "parties.")),
     ways: [
       (
         RowWay.folded,

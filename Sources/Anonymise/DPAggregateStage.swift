@@ -14,23 +14,29 @@ public struct DPAggregateStage: Stage {
         + "personne, débitée d’un budget avant d’être publiée."),
     options: DPAggregateOptions.declarations,
     privacy: Message(
-      en: "Guarantee: ε (and δ) for all rows of one person together, whatever else is known, "
-        + "against all figures of this release. It assumes that `person` tells persons apart, "
-        + "that what stands before works row by row (no limit, window, ranking or sample over "
-        + "persons) and that bounds and declared keys were chosen without looking at the data. "
-        + "It does not hide facts about whole groups, figures published elsewhere, or the exact "
-        + "accounting of the run, which is for the city only. Each release is debited anew, a "
-        + "failed one too. Keys that are declared carry their table's classes, others become "
-        + "aggregate, as all figures do.",
-      fr: "Garantie : ε (et δ) pour toutes les lignes d’une personne ensemble, quoi que l’on sache "
-        + "par ailleurs, contre tous les chiffres de cette publication. Elle suppose que `person` "
-        + "distingue les personnes, que ce qui précède travaille ligne par ligne (ni limit, ni "
-        + "window, ni rang, ni échantillon sur des personnes) et que bornes et clés déclarées ont "
-        + "été choisies sans regarder les données. Elle ne cache ni ce qui vaut pour un groupe "
-        + "entier, ni les chiffres publiés ailleurs, ni les comptes exacts de l’exécution, "
-        + "réservés à la ville. Chaque publication est débitée à nouveau, même échouée. Les clés "
-        + "déclarées portent les classes de leur table, les autres deviennent agrégats, comme "
-        + "tous les chiffres."),
+      en: "Keys that are declared carry their table's classes, others become aggregate, as all "
+        + "figures do. Each release is debited anew, a failed one too.",
+      fr: "Les clés déclarées portent les classes de leur table, les autres deviennent "
+        + "agrégats, comme tous les chiffres. Chaque publication est débitée à nouveau, même "
+        + "échouée."),
+    promise: StagePromise(
+      guarantee: Message(
+        en: "ε (and δ) for all rows of one person together, whatever else is known, against all "
+          + "figures of this release.",
+        fr: "ε (et δ) pour toutes les lignes d’une personne ensemble, quoi que l’on sache par "
+          + "ailleurs, contre tous les chiffres de cette publication."),
+      assumes: Message(
+        en: "`person` tells persons apart; what stands before works row by row (no limit, "
+          + "window, ranking or sample over persons); bounds and declared keys were chosen "
+          + "without looking at the data.",
+        fr: "`person` distingue les personnes ; ce qui précède travaille ligne par ligne (ni "
+          + "limit, ni window, ni rang, ni échantillon sur des personnes) ; bornes et clés "
+          + "déclarées ont été choisies sans regarder les données."),
+      leaves: Message(
+        en: "Facts about whole groups, figures published elsewhere, and the exact accounting of "
+          + "the run, which is for the city only.",
+        fr: "Ce qui vaut pour un groupe entier, les chiffres publiés ailleurs, et les comptes "
+          + "exacts de l’exécution, réservés à la ville.")),
     ways: [
       (
         RowWay.noPerson,

@@ -29,6 +29,16 @@ public struct DeclassifyStage: Justified, FieldTreating {
         + "before stays marked. Refused without the charter's entry.",
       fr: "Les champs reçoivent la classe dite, leurs origines restent. Ce qui a été choisi "
         + "auparavant par leurs valeurs reste marqué. Refusé sans l’entrée de la charte."),
+    promise: StagePromise(
+      guarantee: Message(
+        en: "None: it changes no value.",
+        fr: "Aucune : elle ne change aucune valeur."),
+      assumes: Message(
+        en: "Whoever decided it in the charter was right.",
+        fr: "Qui l’a décidé dans la charte avait raison."),
+      leaves: Message(
+        en: "Anything: values leave as they are.",
+        fr: "Rien n’est protégé : les valeurs sortent telles quelles.")),
     example: "declassify: {fields: {elu: plain}, because: le nom des élus est public}")
 
   public let output: Facts

@@ -38,7 +38,22 @@ public struct GeneraliseStage: FieldTreating {
     ],
     privacy: Message(
       en: "Classes stay: a coarser value can still identify in combination.",
-      fr: "Les classes restent : une valeur plus générale peut encore identifier par recoupement."),
+      fr: "Les classes restent : une valeur plus générale peut encore identifier par "
+        + "recoupement."),
+    promise: StagePromise(
+      guarantee: Message(
+        en: "Values alike at the level become one.",
+        fr: "Les valeurs pareilles à ce niveau deviennent une."),
+      assumes: Message(
+        en: "The hierarchy is complete, and many persons share a value of the level, which "
+          + "nobody has counted here.",
+        fr: "La hiérarchie est complète, et beaucoup de personnes partagent une valeur du "
+          + "niveau, ce que rien ici n’a compté."),
+      leaves: Message(
+        en: "Persons alone with a value of the level; several fields together: `k_anonymise` "
+          + "does.",
+        fr: "Une personne seule à une valeur du niveau ; plusieurs champs ensemble : "
+          + "`k_anonymise` le fait.")),
     example: "generalise: {field: quartier, hierarchy: quartiers.csv, level: 1}")
 
   public let output: Facts

@@ -112,8 +112,24 @@ public struct KAnonymiseStage: FieldTreating {
     ],
     privacy: Message(
       en: "The table gets k-anonymity; classes stay. Other guarantees of classes are void.",
-      fr: "La table obtient le k-anonymat ; les classes restent. Les autres garanties de classes "
-        + "sont annulées."),
+      fr: "La table obtient le k-anonymat ; les classes restent. Les autres garanties de "
+        + "classes sont annulées."),
+    promise: StagePromise(
+      guarantee: Message(
+        en: "Whoever knows all quasi-identifiers of somebody finds rows of k persons or more, "
+          + "and each sensitive field as spread within them as asked.",
+        fr: "Qui connaît tous les quasi-identifiants de quelqu’un trouve des lignes de k "
+          + "personnes ou plus, et chaque champ sensible aussi réparti parmi elles que demandé."),
+      assumes: Message(
+        en: "`person` tells persons apart; `quasi` is all that a reader may know; hierarchies "
+          + "and levels tell nothing of single persons.",
+        fr: "`person` distingue les personnes ; `quasi` est tout ce qu’un lecteur peut savoir ; "
+          + "hiérarchies et niveaux ne disent rien d’une personne."),
+      leaves: Message(
+        en: "What a whole class has in common where nothing is asked of it; readers who know "
+          + "other fields; other releases of the same persons.",
+        fr: "Ce qu’une classe entière a en commun là où rien n’en est demandé ; un lecteur qui "
+          + "connaît d’autres champs ; d’autres publications des mêmes personnes.")),
     ways: [
       (
         suppressed,

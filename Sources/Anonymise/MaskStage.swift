@@ -34,10 +34,22 @@ public struct MaskStage: FieldTreating {
           en: "The character that hides the others.", fr: "Le caractère qui cache les autres.")),
     ],
     privacy: Message(
-      en: "What was direct or a pseudonym becomes quasi: what stays can still identify in "
-        + "combination. Other classes stay.",
-      fr: "Ce qui était direct ou pseudonyme devient quasi : ce qui reste peut encore identifier "
-        + "par recoupement. Les autres classes restent."),
+      en: "What was direct or a pseudonym becomes quasi where no more than four characters stay "
+        + "at the ends. Other classes stay.",
+      fr: "Ce qui était direct ou pseudonyme devient quasi si quatre caractères au plus restent "
+        + "aux bouts. Les autres classes restent."),
+    promise: StagePromise(
+      guarantee: Message(
+        en: "The hidden characters are not in the table any more.",
+        fr: "Les caractères cachés ne sont plus dans la table."),
+      assumes: Message(
+        en: "What stays is shared by many.",
+        fr: "Ce qui reste est partagé par beaucoup."),
+      leaves: Message(
+        en: "What stays can identify in combination, and so can the length of a text and the "
+          + "domain of an e-mail.",
+        fr: "Ce qui reste peut identifier par recoupement, de même que la longueur d’un texte "
+          + "et le domaine d’un courriel.")),
     example: "mask: {fields: [telephone], pattern: phone}")
 
   public let output: Facts

@@ -29,16 +29,24 @@ public struct MicroaggregateStage: FieldTreating {
       OptionDeclaration("person", .field, required: true, TreatmentMessages.person),
     ],
     privacy: Message(
-      en: "Guarantee: k-anonymity over the fields and those of `within`. It assumes that `person` "
-        + "tells persons apart, each in one row, and that nobody knows other fields of the table "
-        + "to link with. It does not protect other fields, nor what a whole class has in common; "
-        + "a mean is near the values of a dense class. Rows with an empty value, and groups of "
-        + "fewer than k, leave. Classes stay.",
-      fr: "Garantie : k-anonymat sur les champs et ceux de `within`. Cela suppose que `person` "
-        + "distingue les personnes, chacune sur une ligne, et que nul ne connaît d’autres champs "
-        + "de la table pour recouper. Les autres champs et ce qu’une classe entière a en commun "
-        + "ne sont pas protégés ; une moyenne est proche des valeurs d’une classe dense. Les "
-        + "lignes à valeur vide et les groupes de moins de k partent. Les classes restent."),
+      en: "Classes stay; the table gets k-anonymity over the fields and those of `within`. Rows "
+        + "with an empty value, and groups of fewer than k, leave.",
+      fr: "Les classes restent ; la table obtient le k-anonymat sur les champs et ceux de "
+        + "`within`. Les lignes à valeur vide et les groupes de moins de k partent."),
+    promise: StagePromise(
+      guarantee: Message(
+        en: "k-anonymity over the fields and those of `within`.",
+        fr: "k-anonymat sur les champs et ceux de `within`."),
+      assumes: Message(
+        en: "`person` tells persons apart, each in one row, and nobody knows other fields of "
+          + "the table to link with.",
+        fr: "`person` distingue les personnes, chacune sur une ligne, et nul ne connaît "
+          + "d’autres champs de la table pour recouper."),
+      leaves: Message(
+        en: "Other fields; what a whole class has in common; the values of a dense class, which "
+          + "a mean is near.",
+        fr: "Les autres champs ; ce qu’une classe entière a en commun ; les valeurs d’une "
+          + "classe dense, dont une moyenne est proche.")),
     ways: [
       (
         Microaggregation.way,

@@ -42,14 +42,20 @@ public struct NoiseStage: FieldTreating {
           fr: "Pour les décimaux : combien ils en ont ensuite.")),
     ],
     privacy: Message(
-      en: "Guarantee: an exact value cannot be looked up elsewhere with certainty. It assumes that "
-        + "the key stays secret. It is no anonymisation and no differential privacy: extreme "
-        + "values still stand out, and rows are still persons. Classes stay; k over the field is "
-        + "void.",
-      fr: "Garantie : une valeur exacte ne se retrouve plus ailleurs avec certitude. Cela suppose "
-        + "que la clé reste secrète. Ce n’est ni une anonymisation ni de la confidentialité "
-        + "différentielle : les extrêmes ressortent encore, et les lignes restent des personnes. "
-        + "Les classes restent ; k sur le champ est annulé."),
+      en: "Classes stay; k over the field is void.",
+      fr: "Les classes restent ; k sur le champ est annulé."),
+    promise: StagePromise(
+      guarantee: Message(
+        en: "An exact value cannot be looked up elsewhere with certainty.",
+        fr: "Une valeur exacte ne se retrouve plus ailleurs avec certitude."),
+      assumes: Message(
+        en: "The key stays secret.",
+        fr: "La clé reste secrète."),
+      leaves: Message(
+        en: "Extreme values, which still stand out, and persons, whose rows they still are: it "
+          + "is no anonymisation and no differential privacy.",
+        fr: "Les extrêmes, qui ressortent encore, et les personnes, dont ce sont encore les "
+          + "lignes : ce n’est ni une anonymisation ni de la confidentialité différentielle.")),
     example: "noise: {fields: revenu, id: code, scope: recherche-2026, deviation: 250}")
 
   public let output: Facts

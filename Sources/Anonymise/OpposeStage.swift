@@ -28,15 +28,22 @@ public struct OpposeStage: Stage {
           fr: "Le champ de la liste avec les jetons, faits avec les mêmes scope et domain.")),
     ],
     privacy: Message(
-      en: "Guarantee: no row whose field equals a token of the list goes on. It assumes that the "
-        + "list was made the same way as the field (same key, scope, domain and writing) and is "
-        + "complete. It does not reach rows whose field is empty, other tables of the person, or "
-        + "what was published before. Classes stay; k is void, since rows leave.",
-      fr: "Garantie : aucune ligne dont le champ égale un jeton de la liste ne va plus loin. Cela "
-        + "suppose que la liste est faite comme le champ (mêmes clé, scope, domain et écriture) "
-        + "et complète. Les lignes dont le champ est vide, d’autres tables de la personne et ce "
-        + "qui a déjà été publié ne sont pas atteints. Les classes restent ; k est annulé, "
-        + "puisque des lignes partent."),
+      en: "Classes stay; k is void, since rows leave.",
+      fr: "Les classes restent ; k est annulé, puisque des lignes partent."),
+    promise: StagePromise(
+      guarantee: Message(
+        en: "No row whose field equals a token of the list goes on.",
+        fr: "Aucune ligne dont le champ égale un jeton de la liste ne va plus loin."),
+      assumes: Message(
+        en: "The list was made the same way as the field (same key, scope, domain and writing) "
+          + "and is complete.",
+        fr: "La liste est faite comme le champ (mêmes clé, scope, domain et écriture) et "
+          + "complète."),
+      leaves: Message(
+        en: "Rows whose field is empty, other tables of the person, and what was published "
+          + "before.",
+        fr: "Les lignes dont le champ est vide, d’autres tables de la personne, et ce qui a "
+          + "déjà été publié.")),
     ways: [
       (
         RowWay.opposed,

@@ -18,19 +18,25 @@ public struct ProtectTableStage: Stage {
         + "l’exécution échoue. Les lignes sortent dans l’ordre de `by`."),
     options: ProtectTableOptions.declarations,
     privacy: Message(
-      en: "Guarantees that a published cell has at least min_count contributors (and none that "
-        + "dominates it), and that no suppressed one can be computed from the table and its "
-        + "totals. Assumes that the whole table is given, that rows are counted once, and that "
-        + "readers know nothing of single contributors. Does not protect against other tables of "
-        + "the same rows, by other fields or at other dates, nor against contributors of a cell "
-        + "who share what they know. Classes stay: a median is still of its field's class.",
-      fr: "Garantit qu’une case publiée a au moins min_count contributeurs (et aucun qui la "
-        + "domine), et qu’aucune case supprimée ne se calcule à partir du tableau et de ses "
-        + "totaux. Suppose que le tableau est entier, que chaque ligne est comptée une fois, et "
-        + "que le lecteur ne sait rien des contributeurs. Ne protège pas contre d’autres tableaux "
-        + "des mêmes lignes, selon d’autres champs ou à d’autres dates, ni contre des "
-        + "contributeurs d’une case qui réunissent ce qu’ils savent. Les classes restent : une "
-        + "médiane est toujours de la classe de son champ."),
+      en: "Classes stay: a median is still of its field's class.",
+      fr: "Les classes restent : une médiane est toujours de la classe de son champ."),
+    promise: StagePromise(
+      guarantee: Message(
+        en: "A published cell has at least min_count contributors (and none that dominates it), "
+          + "and no suppressed one can be computed from the table and its totals.",
+        fr: "Une case publiée a au moins min_count contributeurs (et aucun qui la domine), et "
+          + "aucune case supprimée ne se calcule à partir du tableau et de ses totaux."),
+      assumes: Message(
+        en: "The whole table is given, rows are counted once, and readers know nothing of "
+          + "single contributors.",
+        fr: "Le tableau est entier, chaque ligne est comptée une fois, et le lecteur ne sait "
+          + "rien des contributeurs."),
+      leaves: Message(
+        en: "Other tables of the same rows, by other fields or at other dates, but those named "
+          + "(`with`, `history`); contributors of a cell who share what they know.",
+        fr: "D’autres tableaux des mêmes lignes, selon d’autres champs ou à d’autres dates, "
+          + "sauf ceux nommés (`with`, `history`) ; des contributeurs d’une case qui réunissent "
+          + "ce qu’ils savent.")),
     example: "protect_table: {by: [quartier, categorie], min_count: 11}")
 
   public let output: Facts

@@ -57,16 +57,22 @@ public struct PseudonymiseStage: PseudonymMaking {
     privacy: Message(
       en: "The field becomes a pseudonym (HMAC-SHA-256 over scope, domain and the text in NFC; "
         + "null stays null); what is sensitive stays sensitive too, since a few values are told "
-        + "by their frequency. Guarantee: without the key nobody can compute or reverse a "
-        + "pseudonym. It assumes that the key stays secret. It does not hide that two rows are of "
-        + "the same person, nor who stands out by the other fields, and who holds the key can try "
-        + "values out.",
-      fr: "Le champ devient un pseudonyme (HMAC-SHA-256 du domaine d’emploi, du domaine de valeurs "
-        + "et du texte en NFC ; ce qui est vide le reste) ; ce qui est sensible le reste aussi, "
-        + "car peu de valeurs se reconnaissent à leur fréquence. Garantie : sans la clé, nul ne "
-        + "peut calculer ni renverser un pseudonyme. Elle suppose que la clé reste secrète. Elle "
-        + "ne cache ni que deux lignes sont de la même personne, ni qui se distingue par les "
-        + "autres champs, et qui tient la clé peut essayer des valeurs."),
+        + "by their frequency.",
+      fr: "Le champ devient un pseudonyme (HMAC-SHA-256 du domaine d’emploi, du domaine de "
+        + "valeurs et du texte en NFC ; ce qui est vide le reste) ; ce qui est sensible le "
+        + "reste aussi, car peu de valeurs se reconnaissent à leur fréquence."),
+    promise: StagePromise(
+      guarantee: Message(
+        en: "Without the key nobody can compute or reverse a pseudonym.",
+        fr: "Sans la clé, nul ne peut calculer ni renverser un pseudonyme."),
+      assumes: Message(
+        en: "The key stays secret.",
+        fr: "La clé reste secrète."),
+      leaves: Message(
+        en: "That two rows are of the same person; who stands out by the other fields; values "
+          + "that the key's holder tries out.",
+        fr: "Que deux lignes sont de la même personne ; qui se distingue par les autres champs "
+          + "; les valeurs qu’essaie qui tient la clé.")),
     example: "pseudonymise: {fields: [courriel], scope: recherche-2026}")
 
   public let output: Facts

@@ -31,21 +31,27 @@ public struct RoundTableStage: FieldTreating {
       OptionDeclaration("scope", .text, required: true, TreatmentMessages.scope),
     ],
     privacy: Message(
-      en: "Guarantee: a published count lies less than one base from the true one, and which of "
-        + "the counts so near it is nobody can tell from this table. It assumes that the key "
-        + "stays secret and that every measure is a count of rows. It does not say that nobody "
-        + "is alone in a cell: an audience takes it in place of min_count only where the charter "
-        + "says `rounding`. A total far from the sum of rounded parts narrows what they may have "
-        + "been (random), and so do many releases of a table that changes a little each time "
-        + "(controlled: a change in one cell may turn others). Classes stay.",
-      fr: "Garantie : un compte publié est à moins d’une base du vrai, et nul ne peut dire d’après "
-        + "ce tableau lequel des comptes voisins il était. Elle suppose que la clé reste secrète "
-        + "et que chaque mesure est un compte de lignes. Elle ne dit pas que personne n’est seul "
-        + "dans une case : un public ne l’admet à la place de min_count que si la charte dit "
-        + "`rounding`. Un total loin de la somme de ses parties arrondies resserre ce qu’elles ont "
-        + "pu être (random), de même que bien des publications d’un tableau qui change un peu à "
-        + "chaque fois (controlled : le changement d’une case peut en tourner d’autres). Les "
-        + "classes restent."),
+      en: "Classes stay. An audience takes it in place of min_count only where the charter says "
+        + "`rounding`.",
+      fr: "Les classes restent. Un public ne l’admet à la place de min_count que si la charte "
+        + "dit `rounding`."),
+    promise: StagePromise(
+      guarantee: Message(
+        en: "A published count lies less than one base from the true one, and which of the "
+          + "counts so near it is nobody can tell from this table.",
+        fr: "Un compte publié est à moins d’une base du vrai, et nul ne peut dire d’après ce "
+          + "tableau lequel des comptes voisins il était."),
+      assumes: Message(
+        en: "The key stays secret, and every measure is a count of rows.",
+        fr: "La clé reste secrète, et chaque mesure est un compte de lignes."),
+      leaves: Message(
+        en: "That nobody is alone in a cell. A total far from the sum of rounded parts narrows "
+          + "what they may have been (random), and so do many releases of a table that changes "
+          + "a little each time (controlled: a change in one cell may turn others).",
+        fr: "Que personne ne soit seul dans une case. Un total loin de la somme de ses parties "
+          + "arrondies resserre ce qu’elles ont pu être (random), de même que bien des "
+          + "publications d’un tableau qui change un peu à chaque fois (controlled : le "
+          + "changement d’une case peut en tourner d’autres).")),
     example: "round_table: {by: [quartier, categorie], base: 5, scope: tableaux}")
 
   public let output: Facts

@@ -27,13 +27,18 @@ public struct SampleStage: Stage {
     ],
     shorthand: "share",
     privacy: Message(
-      en:
-        "Guarantee: with `scope`, nobody can tell from the sample who was not drawn. It assumes that the key stays secret. A sample is no "
-        + "anonymisation: whoever knows that somebody was drawn finds the row. Classes stay; k is "
-        + "void.",
-      fr: "Garantie : avec « scope », nul ne peut dire d’après l’échantillon qui n’a pas été tiré. "
-        + "Cela suppose que la clé reste secrète. Un échantillon n’anonymise pas : qui sait que "
-        + "quelqu’un a été tiré trouve sa ligne. Les classes restent ; k est annulé."),
+      en: "Classes stay; k is void.",
+      fr: "Les classes restent ; k est annulé."),
+    promise: StagePromise(
+      guarantee: Message(
+        en: "With `scope`, nobody can tell from the sample who was not drawn.",
+        fr: "Avec `scope`, nul ne peut dire d’après l’échantillon qui n’a pas été tiré."),
+      assumes: Message(
+        en: "The key stays secret.",
+        fr: "La clé reste secrète."),
+      leaves: Message(
+        en: "Whoever was drawn, from who knows it: a sample is no anonymisation.",
+        fr: "Qui a été tiré, de qui le sait : un échantillon n’anonymise pas.")),
     ways: [(RowWay.notSampled, Message(en: "not drawn", fr: "non tirée"))],
     example: "sample: {share: 25%, seed: 2026}")
 

@@ -34,16 +34,20 @@ public struct SwapStage: FieldTreating {
       OptionDeclaration("scope", .text, required: true, TreatmentMessages.scope),
     ],
     privacy: Message(
-      en: "Guarantee: of a row nobody can tell whether the exchanged values are its own, if the "
-        + "group has several rows; which rows did exchange is secret. It assumes that the key "
-        + "stays secret and that groups are not small or uniform. It does not hide that a value "
-        + "occurs in the group, and most rows keep theirs. Classes stay; k over the fields is "
-        + "void.",
-      fr: "Garantie : nul ne peut dire d’une ligne si les valeurs échangées sont les siennes, si "
-        + "le groupe a plusieurs lignes ; lesquelles ont échangé est secret. Cela suppose que la "
-        + "clé reste secrète et que les groupes ne sont ni petits ni uniformes. Qu’une valeur "
-        + "existe dans le groupe n’est pas caché, et la plupart des lignes gardent la leur. Les "
-        + "classes restent ; k sur les champs est annulé."),
+      en: "Classes stay; k over the fields is void.",
+      fr: "Les classes restent ; k sur les champs est annulé."),
+    promise: StagePromise(
+      guarantee: Message(
+        en: "Of a row nobody can tell whether the exchanged values are its own, if the group "
+          + "has several rows; which rows did exchange is secret.",
+        fr: "Nul ne peut dire d’une ligne si les valeurs échangées sont les siennes, si le "
+          + "groupe a plusieurs lignes ; lesquelles ont échangé est secret."),
+      assumes: Message(
+        en: "The key stays secret; groups are neither small nor uniform.",
+        fr: "La clé reste secrète ; les groupes ne sont ni petits ni uniformes."),
+      leaves: Message(
+        en: "That a value occurs in the group; most rows keep theirs.",
+        fr: "Qu’une valeur existe dans le groupe ; la plupart des lignes gardent la leur.")),
     example: """
       swap:
         fields: [revenu, logement]

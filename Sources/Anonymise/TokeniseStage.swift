@@ -43,19 +43,24 @@ public struct TokeniseStage: PseudonymMaking {
             + "ont deux de même jeton avec une probabilité d’au plus n² / 2^(b+1).")),
     ],
     privacy: Message(
-      en: "The field becomes a pseudonym; what is sensitive stays sensitive too. Guarantee: a "
-        + "token has nothing to do with its value, so that without the vault and its key nobody "
-        + "can compute or reverse it, and once the vault's row is gone (`octroi forget`, `octroi "
-        + "purge`) nobody can at all. It assumes that vault and key stay secret. It does not hide "
-        + "that two rows are of the same person, nor who stands out by the other fields. Tokens "
-        + "are drawn at random: another vault gives others.",
-      fr: "Le champ devient un pseudonyme ; ce qui est sensible le reste aussi. Garantie : un "
-        + "jeton n’a rien à voir avec sa valeur ; sans le coffre et sa clé, nul ne peut le "
-        + "calculer ni le renverser, et une fois la ligne du coffre partie (`octroi forget`, "
-        + "`octroi purge`) plus personne ne le peut. Elle suppose que coffre et clé restent "
-        + "secrets. Elle ne cache ni que deux lignes sont de la même personne, ni qui se "
-        + "distingue par les autres champs. Les jetons sont tirés au hasard : un autre coffre en "
-        + "donne d’autres."),
+      en: "The field becomes a pseudonym; what is sensitive stays sensitive too. Tokens are "
+        + "drawn at random: another vault gives others.",
+      fr: "Le champ devient un pseudonyme ; ce qui est sensible le reste aussi. Les jetons sont "
+        + "tirés au hasard : un autre coffre en donne d’autres."),
+    promise: StagePromise(
+      guarantee: Message(
+        en: "A token has nothing to do with its value, so that without the vault and its key "
+          + "nobody can compute or reverse it; once the vault's row is gone (`octroi forget`, "
+          + "`octroi purge`) nobody can at all.",
+        fr: "Un jeton n’a rien à voir avec sa valeur ; sans le coffre et sa clé, nul ne peut le "
+          + "calculer ni le renverser ; une fois la ligne du coffre partie (`octroi forget`, "
+          + "`octroi purge`), plus personne ne le peut."),
+      assumes: Message(
+        en: "Vault and key stay secret.",
+        fr: "Coffre et clé restent secrets."),
+      leaves: Message(
+        en: "That two rows are of the same person; who stands out by the other fields.",
+        fr: "Que deux lignes sont de la même personne ; qui se distingue par les autres champs.")),
     example: "tokenise: {fields: [courriel], scope: suivi-2026}")
 
   public let output: Facts

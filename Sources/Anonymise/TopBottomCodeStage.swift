@@ -38,15 +38,21 @@ public struct TopBottomCodeStage: FieldTreating {
       OptionDeclaration("person", .field, TreatmentMessages.person),
     ],
     privacy: Message(
-      en: "Guarantee: with `persons`, as many persons share the smallest and the greatest value; "
-        + "with given bounds, none. It assumes that `person` tells persons apart. It does not "
-        + "protect values in between, nor several fields together: `k_anonymise` does. Bounds "
-        + "that were found tell one real value each. Classes stay.",
-      fr: "Garantie : avec `persons`, autant de personnes partagent la plus petite et la plus "
-        + "grande valeur ; avec des bornes données, aucune. Cela suppose que `person` distingue "
-        + "les personnes. Les valeurs entre les bornes et plusieurs champs ensemble ne sont pas "
-        + "protégés : `k_anonymise` le fait. Les bornes trouvées disent chacune une vraie valeur. "
-        + "Les classes restent."),
+      en: "Classes stay. Bounds that were found tell one real value each.",
+      fr: "Les classes restent. Les bornes trouvées disent chacune une vraie valeur."),
+    promise: StagePromise(
+      guarantee: Message(
+        en: "With `persons`, as many persons share the smallest and the greatest value; with "
+          + "given bounds, none.",
+        fr: "Avec `persons`, autant de personnes partagent la plus petite et la plus grande "
+          + "valeur ; avec des bornes données, aucune."),
+      assumes: Message(
+        en: "`person` tells persons apart.",
+        fr: "`person` distingue les personnes."),
+      leaves: Message(
+        en: "Values in between, and several fields together: `k_anonymise` does.",
+        fr: "Les valeurs entre les bornes, et plusieurs champs ensemble : `k_anonymise` le "
+          + "fait.")),
     example: "top_bottom_code: {field: age, persons: 3, person: row}")
 
   public let output: Facts

@@ -39,12 +39,22 @@ public struct TruncateStage: FieldTreating {
             + "latitude fait environ 1,1 km.")),
     ] + gridOptions,
     privacy: Message(
-      en:
-        "Classes stay: a coarser value can still identify in combination. Numbers are cut towards "
-        + "minus infinity, so that all cells are equally wide.",
+      en: "Classes stay: a coarser value can still identify in combination.",
       fr: "Les classes restent : une valeur plus grossière peut encore identifier par "
-        + "recoupement. Les nombres sont coupés vers moins l’infini, pour que toutes les cases "
-        + "aient la même largeur."),
+        + "recoupement."),
+    promise: StagePromise(
+      guarantee: Message(
+        en: "All values of a cell become one; numbers are cut towards minus infinity, so that "
+          + "all cells are equally wide.",
+        fr: "Toutes les valeurs d’une case deviennent une ; les nombres sont coupés vers moins "
+          + "l’infini, pour que toutes les cases aient la même largeur."),
+      assumes: Message(
+        en: "Many persons share a cell, which nobody has counted here.",
+        fr: "Beaucoup de personnes partagent une case, ce que rien ici n’a compté."),
+      leaves: Message(
+        en: "Persons alone in a cell; several fields together: `k_anonymise` does.",
+        fr: "Une personne seule dans sa case ; plusieurs champs ensemble : `k_anonymise` le "
+          + "fait.")),
     example: "truncate: {fields: [naissance], to: year}")
 
   private static let gridOptions = [

@@ -10,6 +10,19 @@ public enum StageKind: String, Sendable {
   case twoPass = "two-pass"
 }
 
+/// What an anonymising stage promises, and does not.
+public struct StagePromise: Sendable {
+  public let guarantee: Message
+  /// What must hold for it.
+  public let assumes: Message
+  /// What it does not protect against.
+  public let leaves: Message
+
+  public init(guarantee: Message, assumes: Message, leaves: Message) {
+    (self.guarantee, self.assumes, self.leaves) = (guarantee, assumes, leaves)
+  }
+}
+
 /// What a stage says of itself; from it come its YAML decoding, its documentation and its JSON
 /// Schema.
 public struct StageDeclaration: Sendable {
@@ -24,6 +37,8 @@ public struct StageDeclaration: Sendable {
   public let bodyIsMap: Bool
   /// How privacy classes and guarantees pass through.
   public let privacy: Message
+  /// Every stage of the anonymisation set has one.
+  public let promise: StagePromise?
   /// The ways in which rows can leave or appear, by the identifiers used in tallies.
   public let ways: [(id: String, meaning: Message)]
   /// A stage as written in YAML, for the documentation; checked by a test.
@@ -32,10 +47,10 @@ public struct StageDeclaration: Sendable {
   public init(
     name: String, kind: StageKind, summary: Message, options: [OptionDeclaration],
     shorthand: String? = nil, bodyIsMap: Bool = false, privacy: Message,
-    ways: [(id: String, meaning: Message)] = [], example: String
+    promise: StagePromise? = nil, ways: [(id: String, meaning: Message)] = [], example: String
   ) {
     (self.name, self.kind, self.summary, self.options) = (name, kind, summary, options)
     (self.shorthand, self.bodyIsMap, self.privacy) = (shorthand, bodyIsMap, privacy)
-    (self.ways, self.example) = (ways, example)
+    (self.promise, self.ways, self.example) = (promise, ways, example)
   }
 }

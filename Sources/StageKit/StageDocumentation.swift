@@ -23,6 +23,7 @@ public struct StageDocumentation: Sendable {
     lines += Self.rows(of: declaration.options, indent: 2, language)
     lines += ["", Message(en: "Privacy", fr: "Vie privée").text(language)]
     lines += ["  " + declaration.privacy.text(language)]
+    if let promise = declaration.promise { lines += Self.lines(promise, language) }
     if !declaration.ways.isEmpty {
       lines += [
         "",
@@ -37,6 +38,15 @@ public struct StageDocumentation: Sendable {
     lines += declaration.example.split(separator: "\n", omittingEmptySubsequences: false)
       .map { "  " + $0 }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func lines(_ promise: StagePromise, _ language: Language) -> [String] {
+    let parts = [
+      (Message(en: "Guarantee", fr: "Garantie"), promise.guarantee),
+      (Message(en: "Assumes", fr: "Suppose"), promise.assumes),
+      (Message(en: "Does not protect", fr: "Ne protège pas"), promise.leaves),
+    ]
+    return parts.flatMap { ["", $0.0.text(language), "  " + $0.1.text(language)] }
   }
 
   /// In words, for people.

@@ -1,7 +1,9 @@
+import Foundation
 import Octroi
 import StageKit
 import StageTestSupport
 import Tabular
+import TestSupport
 import Testing
 
 /// Declarations as people read them.
@@ -56,6 +58,23 @@ import Testing
         let page = StageDocumentation(declaration).page(language)
         for option in declaration.options { #expect(page.contains(option.name)) }
         for way in declaration.ways { #expect(page.contains(way.id)) }
+      }
+    }
+  }
+
+  /// What is not promised, and on what a promise rests, is told with it: in every file of the
+  /// anonymisation set.
+  @Test func anonymisingStagesPromise() throws {
+    let folder = Repository.root.appending(path: "Sources/Anonymise")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      .filter { $0.hasSuffix("Stage.swift") }
+    #expect(files.count >= 16)
+    for file in files {
+      let type = file.dropLast(".swift".count)
+      let stage = StageCatalog.all.first { String(describing: $0) == type }
+      let promise = try #require(stage?.declaration.promise, "\(file) promises nothing")
+      for text in [promise.guarantee, promise.assumes, promise.leaves] {
+        #expect(text.en.count > 10 && text.fr.count > 10 && text.en != text.fr)
       }
     }
   }

@@ -141,6 +141,18 @@ enum PlanMessages {
         + "classe en étant relu")
   }
 
+  static func launderedSubject(manifest: String) -> Message {
+    Message(
+      en: "this file was published as being about persons (\(manifest)), and is so still when it "
+        + "is read again",
+      fr: "ce fichier a été publié comme parlant de personnes (\(manifest)), et en parle toujours "
+        + "quand il est relu")
+  }
+
+  static let sayPersonal = Message(
+    en: "write `personal_data: true` in the source's governance entry",
+    fr: "écrivez `personal_data: true` dans l’entrée de gouvernance de la source")
+
   static func keepClass(_ classes: [PrivacyClass]) -> Message {
     let names = classes.map(\.rawValue).joined(separator: ", ")
     return Message(

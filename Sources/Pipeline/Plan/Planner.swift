@@ -100,7 +100,7 @@ public struct Planner {
     NoiseCheck(charter: charter, diagnostics: diagnostics).check(graph.nodes, leaving)
     AssessmentCheck(charter: charter, diagnostics: diagnostics, today: resolver.today() ?? 0)
       .check(leaving, graph.nodes)
-    PriorOutputs(root: files.root, diagnostics: diagnostics).check(graph.nodes)
+    PriorOutputs(root: files.root, charter: charter, diagnostics: diagnostics).check(graph.nodes)
     guard !diagnostics.hasErrors else { return nil }
     let plan = Plan(
       pipeline: spec.top.name, title: spec.top["title"]?.message,

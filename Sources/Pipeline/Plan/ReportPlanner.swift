@@ -51,12 +51,13 @@ struct ReportPlanner {
       PlannedReport.Document(language: $1, path: $0 == 0 ? path : Self.path(path, in: $1))
     }
     let folder = SafeFile.folder(of: path)
+    let descriptions = BundlePlanner(spec: spec, diagnostics: diagnostics)
     let tables = zip(nodes, names).map { node, name in
       let name = "\(item.name).\(name.text ?? "")"
       return PlannedOutput(
         name: name, node: node, audience: audience,
         path: folder + "/" + name.filter { $0 != "/" } + ".csv", format: .csv, profile: .opendata,
-        position: item.position)
+        description: descriptions.description(item), isBundle: false, position: item.position)
     }
     let facts = Dictionary(
       zip(names, nodes).map { ($0.text ?? "", graph.nodes[$1].facts) }

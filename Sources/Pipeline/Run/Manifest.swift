@@ -56,6 +56,15 @@ struct Manifest: Codable {
       let base: Int
     }
 
+    enum Subject: String, Codable {
+      case each, counted
+
+      init?(of facts: Facts) {
+        guard facts.isAboutPersons else { return nil }
+        self = facts.isMicrodata ? .each : .counted
+      }
+    }
+
     let name: String
     let path: String
     let audience: String
@@ -67,6 +76,8 @@ struct Manifest: Codable {
     let rows: Int
     let fields: [Column]
     let guarantees: [String]
+    /// Whom rows are about: a person each, or the persons counted; nil for nobody.
+    let persons: Subject?
     let least: Least?
     let classes: [Classes]?
     let rounded: Rounded?
@@ -94,7 +105,7 @@ struct Manifest: Codable {
 
     enum CodingKeys: String, CodingKey {
       case name, path, audience, format, profile, bytes, sha256, rows, fields, guarantees, least
-      case classes, companions, rounded, risk, detectors, tables
+      case persons, classes, companions, rounded, risk, detectors, tables
       case contentSHA256 = "content_sha256"
     }
   }
@@ -141,6 +152,7 @@ extension Manifest.Entry {
       Column(
         name: $0.name, type: $0.type.name, privacy: $0.privacy.sortedClasses.map(\.rawValue))
     }
+    persons = Subject(of: facts)
     guarantees = facts.guarantees.map { $0.told("=") }.sorted()
     least = GateTerms(output, facts).least.map {
       Least(field: facts.fields[$0.column].name, count: $0.count)
@@ -168,6 +180,9 @@ extension Manifest.Entry {
     (bytes, sha256, contentSHA256) = (made.bytes, made.sha256, made.sha256)
     rows = tables.reduce(0) { $0 + $1.1.rows }
     (fields, guarantees, least, classes, rounded, risk) = ([], [], nil, nil, nil, nil)
+    detectors = nil
+    let subjects = tables.compactMap { Subject(of: $0.facts) }
+    persons = subjects.contains(.each) ? .each : subjects.first
     companions = made.companions.isEmpty ? nil : made.companions
     self.tables = zip(report.tables, tables).map { output, table in
       Table(

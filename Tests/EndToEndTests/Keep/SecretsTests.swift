@@ -78,6 +78,66 @@ import Testing
     }
   }
 
+  /// Commands that look at data or at what was kept, a bundle, and a lock: none tells.
+  @Test func lookingTellsNothing() throws {
+    let bundled = PersonProject.pipeline
+      .replacing("path: out/recherche/codes.csv.gz", with: "path: out/recherche/codes/")
+    let project = try PersonProject(pipeline: bundled)
+    let secrets = PersonProject.identifiers + [PersonProject.key]
+    let mail = PersonProject.identifiers[0]
+    #expect(try project.octroi(["run", "personnes.yml"]).status == 0)
+    var said: [String: Data] = [:]
+    let looks: [([String], String)] = [
+      (["explain", "personnes.yml", "--field", "code", "--json"], ""),
+      (["preview", "personnes.yml", "--step", "clairs", "--json"], ""),
+      (["preview", "personnes.yml", "--step", "personnes"], ""),
+      (["trace", "personnes.yml", "--key", "courriel=-"], mail + "\n"),
+      (["trace", "personnes.yml", "--key", "courriel=-", "--json"], mail + "\n"),
+      (["check", "--lock", "personnes.yml"], ""), (["why", "clairs", "--json"], ""),
+      (["runs"], ""), (["budget", "--json"], ""), (["verify", "out", "--json"], ""),
+      (["scan", "personnes.csv"], ""), (["scan", "personnes.csv", "--json"], ""),
+      (["scan", "personnes.csv", "--schema"], ""), (["purge", "--dry-run", "--json"], ""),
+      (["forget", "--dry-run"], mail + "\n\n"), (["forget", "--json"], mail + "\n\n"),
+    ]
+    for (arguments, input) in looks {
+      let result = try project.octroi(arguments, input: input)
+      #expect([0, 1].contains(result.status), "\(arguments): \(result.errors)")
+      said[arguments.joined(separator: " ")] = Data((result.output + result.errors).utf8)
+    }
+    check(said, secrets, "output")
+    let files = try project.artefacts(
+      but: ["personnes.csv", "personnes.yml", "out/interne/clairs.csv", "out/interne/rejets/"])
+    #expect(files.keys.contains("personnes.lock.yml"))
+    #expect(files.keys.contains { $0.hasSuffix("codebook.fr.html") })
+    check(files, secrets, "files")
+  }
+
+  /// What fails by a value says where, and not which.
+  @Test(arguments: [
+    "cast: {nom: integer}", "cast: {courriel: date}",
+    "recode: {field: nom, map: {x: y}, otherwise: error}",
+    "pivot: {by: quartier, column: nom, value: age, columns: [Personne]}",
+    "join: {with: autres, key: {nom: quartier}, unmatched: {at_most: 0}}",
+    "generalise: {field: courriel, hierarchy: niveaux.csv, level: 1}",
+    "derive: {x: \"cast(nom as integer)\"}", "derive: {x: \"1 / length(substr(nom, 1, 0))\"}",
+    "k_anonymise: {k: 2, person: courriel, quasi: {quartier: niveaux.csv}}",
+    "microaggregate: {fields: age, k: 9, person: nom}",
+  ])
+  func failuresTellNothing(_ stage: String) throws {
+    let text = PersonProject.pipeline.replacing(
+      "  clairs:\n    from: personnes\n    stages:\n",
+      with: "  autres: {from: personnes, stages: [aggregate: {by: [quartier]}]}\n"
+        + "  clairs:\n    from: personnes\n    stages:\n      - \(stage)\n"
+    )
+    let project = try PersonProject(pipeline: text)
+    try project.folder.write("a;A\nb;B\n", to: "niveaux.csv")
+    let result = try project.octroi(["run", "personnes.yml"])
+    var files = try project.artefacts(
+      but: ["personnes.csv", "personnes.yml", "out/interne/clairs.csv", "out/interne/rejets/"])
+    files["output"] = Data((result.output + result.errors).utf8)
+    check(files, PersonProject.identifiers + [PersonProject.key, "Bernard", "Diallo"], stage)
+  }
+
   /// Public manifests speak neither of inputs nor of rejects.
   @Test func publicManifestsOmitInputs() throws {
     let project = try PersonProject()

@@ -10,6 +10,8 @@ struct PriorOutputs {
   private struct Told: Decodable {
     struct Output: Decodable {
       let path: String
+      let audience: String?
+      let persons: String?
       let fields: [Column]
     }
 
@@ -22,12 +24,17 @@ struct PriorOutputs {
   }
 
   let root: String
+  let charter: Charter
   let diagnostics: Diagnostics
 
   func check(_ nodes: [PlanNode]) {
     for node in nodes {
       guard case .source(let source) = node.work else { continue }
-      for path in source.paths where path != "-" { check(path, node, source.schema) }
+      for path in source.paths where path != "-" {
+        // A link is what it points to.
+        let real = URL(filePath: path).resolvingSymlinksInPath().path
+        for one in Set([path, real]).sorted() { check(one, node, source.schema) }
+      }
     }
   }
 
@@ -46,8 +53,21 @@ struct PriorOutputs {
       where output.path == pattern || Glob.isPattern(pattern) && Glob.matches(output.path, pattern)
       {
         compare(output.fields, node, schema, manifest: SpecFiles.shown(manifest))
+        compareSubject(output, node, manifest: SpecFiles.shown(manifest))
       }
     }
+  }
+
+  /// Small counts and plain columns of persons for those who may see persons are no open data by
+  /// being read again.
+  private func compareSubject(_ output: Told.Output, _ node: PlanNode, manifest: String) {
+    guard output.persons != nil, !node.facts.isAboutPersons,
+      let audience = output.audience.flatMap({ charter.audiences[$0] }),
+      audience.allows.contains(where: \.isPersonal)
+    else { return }
+    diagnostics.error(
+      "laundering", at: node.position, PlanMessages.launderedSubject(manifest: manifest),
+      remedy: PlanMessages.sayPersonal)
   }
 
   private func compare(
