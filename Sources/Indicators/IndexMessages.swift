@@ -95,6 +95,16 @@ enum IndexMessages {
       fr: "« \(name) » nomme ici deux choses : un champ des unités, un élément ou un dénominateur")
   }
 
+  static func columnTaken(_ name: String, _ table: String) -> Message {
+    Message(
+      en: "'\(table)' would have two columns called '\(name)'",
+      fr: "« \(table) » aurait deux colonnes appelées « \(name) »")
+  }
+
+  static let renameBefore = Message(
+    en: "rename the unit's field in a step before, or the element",
+    fr: "renommez le champ de l’unité dans une étape avant, ou l’élément")
+
   static func repeatedUnit(_ table: String, _ key: String) -> OperatorError {
     OperatorError(
       Message(

@@ -32,7 +32,16 @@ struct IndexTableStage: Stage {
       options["name"]?.text ?? "", try binding.require(options["index"]), binding)
     let name = options["table"]?.text
     table = try binding.require(IndexTables.all.first { $0.name == name })
-    var facts = input.replacingFields(table.fields(IndexFields(spec: spec, input: input)))
+    let fields = table.fields(IndexFields(spec: spec, input: input))
+    for (place, field) in fields.enumerated()
+    where fields[..<place].contains(where: { $0.name == field.name }) {
+      binding.diagnostics.error(
+        "field-exists", at: options.position,
+        IndexMessages.columnTaken(field.name, "\(options["name"]?.text ?? "").\(table.name)"),
+        remedy: IndexMessages.renameBefore)
+    }
+    try binding.settle()
+    var facts = input.replacingFields(fields)
     facts.order = []
     // Of several rows a unit, or none, counting counts no units.
     output = table.isOfUnits ? facts : facts.repeatingRows()

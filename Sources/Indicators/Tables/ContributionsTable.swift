@@ -19,7 +19,10 @@ enum ContributionsTable: IndexTable {
     let all = known.everything
     return known.units + [known.text("indicator")]
       + numbers.map { scores.contains($0) ? known.score($0, all) : known.double($0, all) }
-      + [known.integer("place", all, nullable: true), known.text("reason", all, nullable: true)]
+      + [
+        known.integer("rank_of_value", all, nullable: true),
+        known.text("reason", all, nullable: true),
+      ]
   }
 
   static func columns(_ work: IndexWork) -> [[Value]] {

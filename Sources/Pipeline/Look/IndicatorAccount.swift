@@ -105,7 +105,7 @@ public struct IndicatorAccount: Sendable {
     "normalised": Message(en: "on the common scale", fr: "à l’échelle commune"),
     "weight": Message(en: "weight in this unit's index", fr: "poids dans l’indice de l’unité"),
     "contribution": Message(en: "contributes to the index", fr: "contribue à l’indice pour"),
-    "place": Message(en: "place among the units", fr: "place parmi les unités"),
+    "rank_of_value": Message(en: "its rank among the units", fr: "son rang parmi les unités"),
     "reason": Message(en: "missing because", fr: "manque parce que"),
     "index": Message(en: "the index", fr: "l’indice"),
     "rank": Message(en: "its rank", fr: "son rang"),
