@@ -53,4 +53,85 @@ import Testing
     let ranks = lines.dropFirst().prefix(51).map { $0.split(separator: ",") }
     #expect(ranks.contains { Double($0[5]) ?? 0 < Double($0[7]) ?? 0 })
   }
+
+  private static let project = """
+    octroi: 1
+    pipeline: essai
+    purpose: essai
+    charter: charte.yml
+    sources:
+      lignes: {path: lignes.csv, schema: schema.json, governance: lignes}
+    steps:
+      lieux:
+        from: lignes
+        stages:
+          - aggregate: {by: note, measures: {m: count()}}
+          - select: [note]
+      comptes:
+        from: lignes
+        stages:
+          - aggregate: {by: KEYS, measures: {demandes: count(), somme: sum(id)}}
+          - LAST
+    indicators:
+      x:
+        units: {from: lieux, key: note}
+        indicators:
+          demandes: {from: comptes}
+          somme: {from: comptes, direction: -1}
+          rien: {missing: {fr: en 2027, en: in 2027}}
+        aggregation: MEAN
+    outputs:
+      ranks: {from: x.ranks, audience: internal, path: out/ranks.csv}
+      missing: {from: x.missing, audience: internal, path: out/missing.csv}
+
+    """
+
+  private func places(keys: String, last: String, mean: String) throws -> TinyProject {
+    let project = try TinyProject()
+    let counts = [("A", 30), ("B", 20), ("C", 3), ("D", 40)]
+    let rows = counts.flatMap { place, count in (1...count).map { "\($0),\($0 % 2),\(place)" } }
+    try project.folder.write(
+      (["id,montant,note"] + rows).joined(separator: "\n") + "\n", to: "lignes.csv")
+    let text = Self.project.replacingOccurrences(of: "KEYS", with: keys)
+      .replacingOccurrences(of: "LAST", with: last).replacingOccurrences(of: "MEAN", with: mean)
+    try project.folder.write(text, to: "essai.yml")
+    return project
+  }
+
+  /// C has too few to be shown, and B goes with it: neither has a value, a score or a rank.
+  @Test func aSuppressedCellStaysMissingAndSaysWhy() throws {
+    let project = try places(
+      keys: "note", last: "protect_table: {by: note, min_count: 11, count: demandes}",
+      mean: "arithmetic")
+    let run = try project.run()
+    #expect(run.status == 0, "\(run.errors)")
+    let missing = try project.folder.read("out/missing.csv")
+    for cell in ["B,demandes", "C,demandes", "B,somme", "C,somme"] {
+      #expect(missing.contains("\(cell),suppressed,,,false"))
+    }
+    #expect(missing.contains("A,rien,no_source,in 2027,en 2027,false"))
+    let ranks = try project.folder.read("out/ranks.csv")
+    #expect(ranks.contains("A,50,1,,0.666667"))
+    #expect(ranks.contains("C,,,no_score,0"))
+    let told = try project.octroi([
+      "explain", "essai.yml", "--indicator", "demandes", "--unit", "C",
+    ])
+    #expect(told.output.contains("suppressed"), "\(told.errors)")
+    #expect(!told.output.contains("3\n"))
+  }
+
+  @Test func rowsThatWouldCountTwiceStopTheRun() throws {
+    let project = try places(keys: "[note, montant]", last: "sort: note", mean: "arithmetic")
+    let run = try project.run()
+    #expect(run.status == 1)
+    #expect(run.errors.contains("'comptes' has several rows of one 'note'"))
+    #expect(!project.hasOutput)
+  }
+
+  @Test func aMeanThatNeedsAFloorIsRefusedBeforeReading() throws {
+    let project = try places(keys: "note", last: "sort: note", mean: "geometric")
+    let run = try project.run()
+    #expect(run.status == 2)
+    #expect(run.errors.contains("essai.yml:25:18: error: the mean that makes 'index'"))
+  }
 }

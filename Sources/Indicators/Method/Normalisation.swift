@@ -1,5 +1,5 @@
 /// How indicators of different units are brought to one scale on which more is better.
-enum Normalisation: Sendable, Hashable {
+package enum Normalisation: Sendable, Hashable {
   /// From the least to the greatest, onto an interval.
   case minMax(low: Double, high: Double)
   case zScore(mean: Double, deviation: Double)
@@ -23,7 +23,7 @@ enum Normalisation: Sendable, Hashable {
   case none
 
   /// What an indicator brings to its normalisation.
-  struct Terms: Sendable {
+  package struct Terms: Sendable {
     /// 1, or −1 where less is better.
     var direction = 1.0
     /// In the indicator's unit.
@@ -31,6 +31,14 @@ enum Normalisation: Sendable, Hashable {
     var posts: (low: Double, high: Double)?
     /// The rows of the reference unit.
     var reference: [Int] = []
+
+    package init(
+      direction: Double = 1, target: Double? = nil, posts: (low: Double, high: Double)? = nil,
+      reference: [Int] = []
+    ) {
+      (self.direction, self.target) = (direction, target)
+      (self.posts, self.reference) = (posts, reference)
+    }
   }
 
   /// Values on the common scale.
@@ -38,7 +46,7 @@ enum Normalisation: Sendable, Hashable {
   ///   - values: in the indicator's unit; NaN where missing.
   ///   - rows: whose scale it is: those that are compared with one another.
   /// - Returns: nil where the scale has no width, so that it tells nothing.
-  func normalised(_ values: [Double], _ rows: [Int], _ terms: Terms) -> [Double]? {
+  package func normalised(_ values: [Double], _ rows: [Int], _ terms: Terms) -> [Double]? {
     let turned = rows.map { values[$0] * terms.direction }
     guard let (least, greatest) = Statistics.range(turned) else {
       return turned.map { _ in .nan }

@@ -2,7 +2,7 @@ import Glibc
 
 /// Statistics of one column. Missing values are NaN and do not count; sums go from the first row
 /// to the last, so that the same values give the same bits.
-enum Statistics {
+package enum Statistics {
   static func present(_ values: [Double]) -> [Double] { values.filter { !$0.isNaN } }
 
   /// NaN for no values.
@@ -78,7 +78,7 @@ enum Statistics {
   }
 
   /// Ranks from 1 for the least; ties share the least of theirs. NaN where there is no value.
-  static func ranks(_ values: [Double]) -> [Double] {
+  package static func ranks(_ values: [Double]) -> [Double] {
     let order = values.indices.filter { !values[$0].isNaN }.sorted {
       (values[$0], $0) < (values[$1], $1)
     }
