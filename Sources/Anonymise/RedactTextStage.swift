@@ -7,25 +7,35 @@ public struct RedactTextStage: FieldTreating {
     name: "redact_text", kind: .rowLocal,
     summary: Message(
       en: "Finds identifiers inside free text, French or English, and puts a word in their place: "
-        + "e-mail addresses, telephones, national numbers, accounts, plates, addresses, names…",
+        + "e-mail addresses, telephones, national numbers, accounts, plates, addresses, names.",
       fr: "Trouve les identifiants dans un texte libre, français ou anglais, et met un mot à leur "
         + "place : adresses électroniques, téléphones, numéros nationaux, comptes bancaires, "
-        + "plaques, adresses, noms…"),
+        + "plaques, adresses, noms."),
     options: options,
     privacy: Message(
       en: "Classes stay: what was not found is still there, so free text stays what it was until "
-        + "the charter declassifies it. Found: what has a form or check digits, names behind a "
-        + "civility or with a known given name, and the row's own names (`names_from`), whatever "
-        + "their capitals and accents. It does not protect against: names alone or unknown, in "
-        + "small letters, misspelt; nicknames; addresses without number; dates of birth without "
-        + "a word for it; other languages; and persons told by what happened to them.",
+        + "the charter declassifies it.",
       fr: "Les classes restent : ce qui n’a pas été trouvé est encore là ; un texte libre reste "
-        + "donc ce qu’il était tant que la charte ne le déclasse pas. Sont trouvés : ce qui a une "
-        + "forme ou une clé de contrôle, les noms après une civilité ou avec un prénom connu, et "
-        + "les noms de la ligne elle-même (`names_from`), quels que soient majuscules et accents. "
-        + "Cela ne protège pas contre : les noms seuls, inconnus, en minuscules ou mal écrits ; "
-        + "les surnoms ; les adresses sans numéro ; les dates de naissance sans mot qui le dise ; "
-        + "les autres langues ; et les personnes reconnaissables à ce qui leur est arrivé."),
+        + "donc ce qu’il était tant que la charte ne le déclasse pas."),
+    promise: StagePromise(
+      guarantee: Message(
+        en: "What has a form or check digits is replaced, and so are names behind a civility or "
+          + "with a known given name, and the row's own names (`names_from`), whatever their "
+          + "capitals and accents.",
+        fr: "Est remplacé ce qui a une forme ou une clé de contrôle, de même que les noms après "
+          + "une civilité ou avec un prénom connu, et les noms de la ligne elle-même "
+          + "(`names_from`), quels que soient majuscules et accents."),
+      assumes: Message(
+        en: "The text is French or English, and somebody has read a sample of what comes out.",
+        fr: "Le texte est en français ou en anglais, et quelqu’un a relu un échantillon de ce qui "
+          + "sort."),
+      leaves: Message(
+        en: "Names alone or unknown, in small letters, misspelt; nicknames; addresses without "
+          + "number; dates of birth without a word for it; other languages; and persons told by "
+          + "what happened to them.",
+        fr: "Les noms seuls, inconnus, en minuscules ou mal écrits ; les surnoms ; les adresses "
+          + "sans numéro ; les dates de naissance sans mot qui le dise ; les autres langues ; et "
+          + "les personnes reconnaissables à ce qui leur est arrivé.")),
     example: "redact_text: {fields: [notes], names_from: [nom, prenom]}")
 
   private static let options = [

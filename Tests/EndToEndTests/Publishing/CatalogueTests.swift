@@ -155,6 +155,6 @@ import Testing
     }
     let judged = try OracleTests.python("catalogue.py", paths)
     #expect(judged.status == 0, "\(judged.output)\(judged.errors)")
-    #expect(judged.output.hasSuffix("3 data sets, 3 files\n"))
+    #expect(judged.output.hasSuffix("5 data sets, 5 files\n"))
   }
 }
