@@ -166,7 +166,9 @@ import Testing
     #expect(risk.highest <= 0.2 && risk.uniques == 0 && risk.average <= risk.highest)
     #expect(classes.values.contains(1) && risk.highest_before == 1)
     #expect(abs(risk.average_before - Double(classes.count) / Double(rows.count)) <= 0.0005)
-    #expect(!text.contains("persons"))
+    // It says that rows are about persons, and not of how many.
+    #expect(text.contains("\"persons\" : \"each\""))
+    #expect(text.range(of: "\"persons\" : [0-9]", options: .regularExpression) == nil)
   }
 
   @Test func mistakesAreTold() throws {
