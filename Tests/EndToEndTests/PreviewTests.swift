@@ -10,10 +10,10 @@ import Testing
     #expect(result.status == 0, "\(result.errors)")
     #expect(
       result.output == """
-        id  nom  quartier  montant  etat  ville      population
-        --  ---  --------  -------  ----  ---------  ----------
-         1  ***  N1            5.5  ***   Ville-Tue         100
-         6  ***  N1              7  ***   Ville-Tue         100
+        id  nom  quartier  montant  etat  ville  population
+        --  ---  --------  -------  ----  -----  ----------
+         1  ***  N1            5.5  ***   ***           100
+         6  ***  N1              7  ***   ***           100
 
         """)
     #expect(result.errors.contains("2 row(s), all there are"))

@@ -21,8 +21,7 @@ import Testing
 
         row 1 of lignes, lignes.csv:2
           propres 1 filter, essai.yml:19:9: still here
-          propres 2 derive, essai.yml:20:9: still here; changed: quartier n1 → N1; \
-        new: ville = Ville-Tue
+          propres 2 derive, essai.yml:20:9: still here; changed: quartier n1 → N1; new: ville
           propres 3 join, essai.yml:21:9: still here; new: population = 100
           propres 4 deduplicate, essai.yml:22:9: still here
           groupes 1 aggregate, essai.yml:26:9: goes into the group quartier = N1
