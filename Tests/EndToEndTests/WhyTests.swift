@@ -27,7 +27,7 @@ import Testing
     #expect(
       why.output.contains("propres 1 filter : 8 (+1) en entrée → 7 (+2) en sortie"), "\(why.output)"
     )
-    #expect(why.output.contains("− filtered_false 0 (-1) : la condition était fausse"))
+    #expect(why.output.contains("− filtered_false 0 (−1) : la condition était fausse"))
     #expect(why.output.contains("→ par_quartier : 2 (+1) ligne(s), autre contenu"))
     #expect(why.output.contains("entrée « lignes.csv » : sha256 "))
     #expect(why.output.contains("paramètre « seuil » : 1 → 0"))

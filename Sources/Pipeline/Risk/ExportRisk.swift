@@ -117,13 +117,6 @@ extension RiskCount.Question {
   }
 }
 
-extension PlannedOutput {
-  /// Whether it shows rows of persons to others than who may see the persons themselves.
-  func showsPersons(_ facts: Facts) -> Bool {
-    facts.isMicrodata && facts.isAboutPersons && !audience.allows.contains(.direct)
-  }
-}
-
 extension SpecFiles {
   /// The last part of a path.
   static func fileName(_ path: String) -> String {

@@ -29,3 +29,10 @@ enum Day {
   /// - Parameter days: since 1970-01-01.
   static func text(_ days: Int) -> String { PlanRecord.shown(.date(Int32(clamping: days))) }
 }
+
+extension PlannedOutput {
+  /// Whether it shows rows of persons to others than who may see the persons themselves.
+  func showsPersons(_ facts: Facts) -> Bool {
+    facts.isMicrodata && facts.isAboutPersons && !audience.allows.contains(.direct)
+  }
+}
