@@ -1,4 +1,5 @@
 import Foundation
+import Indicators
 import Pipeline
 import StageKit
 import Stages
@@ -11,12 +12,13 @@ enum SpecTarget {
       FilterStage.self, DeriveStage.self, SelectStage.self, DropStage.self, RenameStage.self,
       AggregateStage.self, JoinStage.self, DeduplicateStage.self, UnionStage.self,
       CompleteStage.self, WindowStage.self, PivotStage.self, UnpivotStage.self, CastStage.self,
-      RecodeStage.self, BucketStage.self, SortStage.self, LimitStage.self, SampleStage.self,
+      RecodeStage.self, BucketStage.self, SortStage.self, LimitStage.self,
     ]
     let names = all.map { $0.declaration.name }
+    let blocks: [any Block.Type] = [IndicatorsBlock.self]
 
     func stage(named name: String) -> (any Stage.Type)? {
-      Self.all.first { $0.declaration.name == name }
+      (Self.all + blocks.flatMap { $0.stages }).first { $0.declaration.name == name }
     }
   }
 
