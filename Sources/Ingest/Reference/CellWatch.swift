@@ -56,8 +56,8 @@ public struct WatchedCells: Sendable, Hashable {
       for place in numbers.indices { numbers[place] += other.numbers[place] }
     }
 
-    fileprivate mutating func take(_ finder: IdentifierFinder, _ isFound: Bool) {
-      cells += 1
+    /// Takes a cell; what was found in it, if anything, is the finder's.
+    fileprivate mutating func take(_ finder: borrowing IdentifierFinder, _ isFound: Bool) {
       if finder.holdsNumbers {
         for length in numbers.indices { numbers[length] += finder.runs[length] }
       }
@@ -89,14 +89,27 @@ public struct WatchedCells: Sendable, Hashable {
 
 /// Looks for identifiers in the cells that libcsv hands over, on one thread.
 package final class CellWatch {
+  /// What changes with each cell, together: asking a class for each of its parts takes longer than
+  /// looking at most cells.
+  private struct State {
+    var finder: IdentifierFinder
+    var cells: WatchedCells
+
+    mutating func take(_ place: Int, _ text: UnsafeRawBufferPointer) {
+      let isFound = finder.find(in: Span(_unsafeBytes: text))
+      cells.columns[place].cells += 1
+      // Most cells hold neither: nothing is copied for them.
+      if isFound || finder.holdsNumbers { cells.columns[place].take(finder, isFound) }
+    }
+  }
+
   private let watched: WatchedColumns
-  private var finder: IdentifierFinder
-  private(set) package var cells: WatchedCells
+  private var state: State
+  package var cells: WatchedCells { state.cells }
 
   package init(_ watched: WatchedColumns) {
     self.watched = watched
-    finder = IdentifierFinder(watched.kinds)
-    cells = WatchedCells(watched.count)
+    state = State(finder: IdentifierFinder(watched.kinds), cells: WatchedCells(watched.count))
   }
 
   /// Takes a cell.
@@ -104,8 +117,7 @@ package final class CellWatch {
     guard !text.isEmpty, watched.places.indices.contains(column) else { return }
     let place = Int(watched.places[column])
     guard place >= 0 else { return }
-    let isFound = finder.find(in: Span(_unsafeBytes: text))
-    cells.columns[place].take(finder, isFound)
+    state.take(place, text)
   }
 
   /// Has libcsv parse text that counts in a tally, and its cells handed over.
@@ -124,6 +136,7 @@ private let onWatched:
   @convention(c) (UnsafeMutableRawPointer?, Int64, UnsafeRawPointer?, Int) -> Void = {
     watch, column, bytes, count in
     guard let watch, let bytes else { return }
-    Unmanaged<CellWatch>.fromOpaque(watch).takeUnretainedValue()
-      .take(Int(column), UnsafeRawBufferPointer(start: bytes, count: count))
+    Unmanaged<CellWatch>.fromOpaque(watch)._withUnsafeGuaranteedRef {
+      $0.take(Int(column), UnsafeRawBufferPointer(start: bytes, count: count))
+    }
   }

@@ -89,8 +89,10 @@ public struct Sort: Breaker {
     private let scratch: String
     /// All runs lie in one file, so that their number is not bounded by open files.
     private var file: SpillFile?
-    /// Bytes of batches that are held before they go to scratch: sorting takes as much again.
+    /// Bytes of batches that are held before they go to scratch. Ordering takes more than as much
+    /// again, and longer runs would not be merged much faster.
     private let share: Int
+    private static let longestRun = 24 << 20
     private var heldBytes = 0
     /// What ordering takes for each row beside its values: its key as bytes, head and place.
     private static let orderBytes = 96
@@ -99,7 +101,7 @@ public struct Sort: Breaker {
 
     init(_ keys: [SortKey], _ limit: Int?, _ resources: Resources) {
       (self.keys, self.limit, scratch) = (keys, limit, resources.scratch)
-      share = resources.share
+      share = Swift.min(resources.share, Worker.longestRun)
     }
 
     func consume(_ batch: Batch) throws {

@@ -31,9 +31,9 @@ final class MergedRuns: BatchSource {
     try SideBySide.run(groups.count, lanes: lanes) { group, _ in
       let file = try SpillFile(folder: resources.scratch)
       var merge = try Merge(groups[group])
-      let run = try SortedRun(in: file) {
+      let run = try SortedRun(groups[group].first?.keys ?? [], in: file) {
         guard let (picks, keys, _) = try merge.next(rows: SortedRun.pieceRows) else { return nil }
-        return (try picks.batch(sequence: 0), picks.keys(keys))
+        return (try picks.batch(sequence: 0), picks.ordinals(keys))
       }
       merged.withLock { $0.append(run) }
     }

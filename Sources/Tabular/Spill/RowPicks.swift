@@ -10,12 +10,10 @@ struct RowPicks {
   let sources: [Batch]
   let picks: [Pick]
 
-  /// The picked rows' keys in the order of the picks.
+  /// The picked rows' ordinals in the order of the picks.
   /// - Parameter keys: of all rows of each source.
-  func keys(_ keys: [SortBytes]) -> SortBytes {
-    var picked = SortBytes()
-    for pick in picks { picked.append(keys[Int(pick.source)], Int(pick.row)) }
-    return picked
+  func ordinals(_ keys: [SortBytes]) -> [Int64] {
+    picks.map { keys[Int($0.source)].ordinal(Int($0.row)) }
   }
 
   /// The rows in the order of the picks.

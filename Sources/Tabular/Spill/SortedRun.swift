@@ -1,10 +1,12 @@
-/// Rows in order, on disk: pieces of some thousand rows with the bytes that they are ordered by.
+/// Rows in order, on disk: pieces of some hundred rows with their ordinals. The bytes that they are
+/// ordered by are as long as the rows, and made again sooner than read.
 final class SortedRun: Sendable {
   /// Rows a piece: what a merge holds of each run.
-  static let pieceRows = 2_048
+  static let pieceRows = 1_024
 
   private let file: SpillFile
-  private let pieces: [(rows: Range<Int>, keys: Range<Int>)]
+  let keys: [SortKey]
+  private let pieces: [Range<Int>]
 
   /// A piece read back.
   struct Piece {
@@ -14,37 +16,41 @@ final class SortedRun: Sendable {
 
   var pieceCount: Int { pieces.count }
 
-  /// The most bytes that a piece takes on disk.
-  var widestPiece: Int { pieces.reduce(0) { Swift.max($0, $1.rows.count + $1.keys.count) } }
+  /// The most bytes that a piece takes, with its keys.
+  var widestPiece: Int { pieces.reduce(0) { Swift.max($0, 2 * $1.count) } }
 
   /// Sorts batches and writes them behind what the file holds already.
   convenience init(_ batches: [Batch], _ keys: [SortKey], in file: SpillFile) throws {
-    let written = try batches.map { try SortBytes(keys, $0) }
+    let written = try batches.map { batch in
+      try SortBytes(keys, batch, ordinals: (0..<batch.rowCount).map { batch.ordinal($0) })
+    }
     let order = SortedRun.order(written)
     var start = 0
-    try self.init(in: file) {
+    try self.init(keys, in: file) {
       guard start < order.count else { return nil }
       let end = min(start + SortedRun.pieceRows, order.count)
       let picks = RowPicks(sources: batches, picks: Array(order[start..<end]))
       start = end
-      return (try picks.batch(sequence: 0), picks.keys(written))
+      return (try picks.batch(sequence: 0), picks.ordinals(written))
     }
   }
 
-  /// Writes pieces that come in order.
-  init(in file: SpillFile, _ next: () throws -> (Batch, SortBytes)?) throws {
-    var pieces: [(rows: Range<Int>, keys: Range<Int>)] = []
-    while let (batch, keys) = try next() {
-      pieces.append((try file.append(BatchBytes.of(batch)), try file.append(keys.written)))
+  /// Writes pieces that come in order: rows and their ordinals, which are one column more on disk.
+  init(_ keys: [SortKey], in file: SpillFile, _ next: () throws -> (Batch, [Int64])?) throws {
+    var pieces: [Range<Int>] = []
+    while let (rows, ordinals) = try next() {
+      var batch = rows
+      batch.columns.append(Column(.integer(ordinals)))
+      pieces.append(try file.append(BatchBytes.of(batch)))
     }
-    (self.file, self.pieces) = (file, pieces)
+    (self.file, self.keys, self.pieces) = (file, keys, pieces)
   }
 
   func piece(_ place: Int) throws -> Piece {
-    guard let batch = BatchBytes.batch(try file.read(pieces[place].rows)),
-      let keys = SortBytes(written: try file.read(pieces[place].keys)), keys.count == batch.rowCount
+    guard var batch = BatchBytes.batch(try file.read(pieces[place])),
+      case .integer(let ordinals) = batch.columns.popLast()?.values
     else { throw file.damaged }
-    return Piece(batch: batch, keys: keys)
+    return Piece(batch: batch, keys: try SortBytes(keys, batch, ordinals: ordinals))
   }
 
   private struct Head {
