@@ -9,6 +9,15 @@ enum LocateMessages {
       fr: "PROJ ne connaît pas de passage de \(from) à \(to) sans grilles")
   }
 
+  static let notInstalled = Message(
+    en: "carrying points between reference systems needs PROJ, which is not installed",
+    fr: "passer des points d’un système de référence à un autre demande PROJ, "
+      + "qui n’est pas installé")
+
+  static let install = Message(
+    en: "install the Debian package libproj25, or the library libproj.so.25 of PROJ 9",
+    fr: "installez le paquet Debian libproj25, ou la bibliothèque libproj.so.25 de PROJ 9")
+
   static func unknownSystem(_ name: String) -> Message {
     Message(
       en: "PROJ does not know the reference system '\(name)'",

@@ -114,6 +114,11 @@ enum LocateOptions {
     let from = node?.text ?? "EPSG:4326"
     let to = collection.referenceSystem ?? "EPSG:4326"
     let position = (node ?? file).position
+    if node != nil || from != to, !Reprojection.isInstalled {
+      binding.diagnostics.error(
+        "no-proj", at: position, LocateMessages.notInstalled, remedy: LocateMessages.install)
+      return nil
+    }
     if let node, !Reprojection.knows(from) {
       binding.diagnostics.error(
         "unknown-crs", at: node.position, LocateMessages.unknownSystem(from),

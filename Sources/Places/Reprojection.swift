@@ -5,6 +5,12 @@ import Tabular
 /// Carries points from one reference system into another, by PROJ, with what PROJ knows by itself:
 /// no grids, of which one machine may have some and another none, and no network.
 final class Reprojection {
+  /// PROJ's functions; nil where it is not installed.
+  private static let library = cproj_load()?.pointee
+
+  static var isInstalled: Bool { library != nil }
+
+  private let proj: cproj
   private let context: OpaquePointer?
   private let operation: OpaquePointer
 
@@ -16,30 +22,32 @@ final class Reprojection {
   ///   - area: in degrees, where the points are to be found; nil where that is not known.
   /// - Returns: nil when there is no way from one to the other.
   init?(from: String, to: String, area: Box?) {
-    let context = proj_context_create()
-    proj_log_level(context, PJ_LOG_NONE)
-    proj_context_set_enable_network(context, 0)
-    guard let found = Reprojection.operation(context, from, to, area) else {
-      proj_context_destroy(context)
+    guard let proj = Reprojection.library else { return nil }
+    let context = proj.context_create()
+    _ = proj.log_level(context, PJ_LOG_NONE)
+    _ = proj.context_set_enable_network(context, 0)
+    guard let found = Reprojection.operation(proj, context, from, to, area) else {
+      _ = proj.context_destroy(context)
       return nil
     }
-    (self.context, operation) = (context, found.operation)
+    (self.proj, self.context, operation) = (proj, context, found.operation)
     accuracy = found.accuracy
   }
 
   deinit {
-    proj_destroy(operation)
-    proj_context_destroy(context)
+    _ = proj.destroy(operation)
+    _ = proj.context_destroy(context)
   }
 
   /// Whether PROJ knows a system.
   static func knows(_ system: String) -> Bool {
-    let context = proj_context_create()
-    proj_log_level(context, PJ_LOG_NONE)
-    defer { proj_context_destroy(context) }
-    guard let crs = proj_create(context, system) else { return false }
-    defer { proj_destroy(crs) }
-    return proj_is_crs(crs) == 1
+    guard let proj = library else { return false }
+    let context = proj.context_create()
+    _ = proj.log_level(context, PJ_LOG_NONE)
+    defer { _ = proj.context_destroy(context) }
+    guard let crs = proj.create(context, system) else { return false }
+    defer { _ = proj.destroy(crs) }
+    return proj.is_crs(crs) == 1
   }
 
   /// Carries points over, each in its place; infinite where there is no such point.
@@ -48,42 +56,44 @@ final class Reprojection {
     let step = MemoryLayout<Double>.stride
     x.withUnsafeMutableBufferPointer { x in
       y.withUnsafeMutableBufferPointer { y in
-        _ = proj_trans_generic(
+        _ = proj.trans_generic(
           operation, PJ_FWD, x.baseAddress, step, count, y.baseAddress, step, count, nil, 0, 0,
           nil, 0, 0)
       }
     }
-    proj_errno_reset(operation)
+    _ = proj.errno_reset(operation)
   }
 
   /// The first operation by PROJ's own order, which begins with the most accurate.
   private static func operation(
-    _ context: OpaquePointer?, _ from: String, _ to: String, _ area: Box?
+    _ proj: cproj, _ context: OpaquePointer?, _ from: String, _ to: String, _ area: Box?
   ) -> (operation: OpaquePointer, accuracy: Double?)? {
-    guard let source = proj_create(context, from) else { return nil }
-    defer { proj_destroy(source) }
-    guard let target = proj_create(context, to) else { return nil }
-    defer { proj_destroy(target) }
-    let factory = proj_create_operation_factory_context(context, nil)
-    defer { proj_operation_factory_context_destroy(factory) }
+    guard let source = proj.create(context, from) else { return nil }
+    defer { _ = proj.destroy(source) }
+    guard let target = proj.create(context, to) else { return nil }
+    defer { _ = proj.destroy(target) }
+    let factory = proj.create_operation_factory_context(context, nil)
+    defer { proj.operation_factory_context_destroy(factory) }
     if let area {
-      proj_operation_factory_context_set_area_of_interest(
+      proj.operation_factory_context_set_area_of_interest(
         context, factory, area.minX, area.minY, area.maxX, area.maxY)
     }
-    proj_operation_factory_context_set_spatial_criterion(
+    proj.operation_factory_context_set_spatial_criterion(
       context, factory, PROJ_SPATIAL_CRITERION_PARTIAL_INTERSECTION)
-    proj_operation_factory_context_set_grid_availability_use(
+    proj.operation_factory_context_set_grid_availability_use(
       context, factory, PROJ_GRID_AVAILABILITY_IGNORED)
-    guard let list = proj_create_operations(context, source, target, factory) else { return nil }
-    defer { proj_list_destroy(list) }
-    for place in 0..<proj_list_get_count(list) {
-      guard let candidate = proj_list_get(context, list, place) else { continue }
-      defer { proj_destroy(candidate) }
-      guard proj_coordoperation_get_grid_used_count(context, candidate) == 0,
-        proj_coordoperation_is_instantiable(context, candidate) == 1,
-        let turned = proj_normalize_for_visualization(context, candidate)
+    guard let list = proj.create_operations(context, source, target, factory) else {
+      return nil
+    }
+    defer { proj.list_destroy(list) }
+    for place in 0..<proj.list_get_count(list) {
+      guard let candidate = proj.list_get(context, list, place) else { continue }
+      defer { _ = proj.destroy(candidate) }
+      guard proj.coordoperation_get_grid_used_count(context, candidate) == 0,
+        proj.coordoperation_is_instantiable(context, candidate) == 1,
+        let turned = proj.normalize_for_visualization(context, candidate)
       else { continue }
-      let accuracy = proj_coordoperation_get_accuracy(context, candidate)
+      let accuracy = proj.coordoperation_get_accuracy(context, candidate)
       return (turned, accuracy < 0 ? nil : accuracy)
     }
     return nil

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import StageKit
 
 /// A file that defines what a pipeline does: the pipeline itself, its charter, what they include,
 /// schemas, hierarchies.
@@ -13,6 +14,8 @@ public struct DefiningFile: Sendable, Hashable {
 /// Remembers which files a plan was made of, and their hashes.
 final class ReadFiles {
   private var digests: [String: String] = [:]
+  /// By absolute path: what several stages ask for is read once, and the same for all.
+  var documents: [String: SpecNode] = [:]
 
   /// - Parameter path: absolute, or from where the command runs.
   func note(_ path: String, _ bytes: Data) {

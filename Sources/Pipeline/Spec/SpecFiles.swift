@@ -69,9 +69,13 @@ struct SpecFiles {
 
   /// The document of a YAML file that a node names; nil after diagnostics.
   func document(_ node: SpecNode) -> SpecNode? {
-    guard let path = resolve(node), let text = text(path, at: node.position) else { return nil }
+    guard let path = resolve(node) else { return nil }
+    if let known = read.documents[path] { return known }
+    guard let text = text(path, at: node.position) else { return nil }
     var reader = YAMLReader(file: Self.shown(path), diagnostics: diagnostics)
-    return reader.read(text)
+    let document = reader.read(text)
+    read.documents[path] = document
+    return document
   }
 
   /// An input's name in reports: relative to the project's root, `-` as it is.

@@ -63,8 +63,7 @@ struct YAMLReader {
     guard nodes <= Self.maximumNodes, depth <= Self.maximumDepth else {
       return refuse("too-deep", line: position.line, column: position.column, SpecMessages.tooDeep)
     }
-    let tag = node.tag.description
-    guard ["", "str", "seq", "map"].contains(tag.replacing(Self.coreTags, with: "")) else {
+    guard Self.tags.contains(node.tag.description) else {
       return refuse("tag", line: position.line, column: position.column, SpecMessages.tag)
     }
     switch node {
@@ -91,7 +90,8 @@ struct YAMLReader {
     }
   }
 
-  private static let coreTags = "tag:yaml.org,2002:"
+  private static let tags = Set(
+    ["str", "seq", "map"].flatMap { [$0, "tag:yaml.org,2002:\($0)"] } + [""])
 
   /// Where a key is a collection or an alias. Yams compares keys by hashing them whole, and a key
   /// of nested aliases would keep it busy for ever, so these are found before it reads the text.

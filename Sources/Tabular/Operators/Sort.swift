@@ -92,7 +92,7 @@ public struct Sort: Breaker {
     /// Bytes of batches that are held before they go to scratch. Ordering takes more than as much
     /// again, and longer runs would not be merged much faster.
     private let share: Int
-    private static let longestRun = 24 << 20
+    private static let longestRun = 16 << 20
     private var heldBytes = 0
     /// What ordering takes for each row beside its values: its key as bytes, head and place.
     private static let orderBytes = 96

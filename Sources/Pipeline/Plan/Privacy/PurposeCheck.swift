@@ -17,6 +17,16 @@ struct PurposeCheck {
   /// What a new charter says where somebody has to write something.
   static let marks = ["TO BE FILLED IN", "À COMPLÉTER"]
 
+  private static let markBytes = marks.map { Array($0.utf8) }
+
+  /// Looked for byte by byte: what the library does for texts prepares more than it looks at here.
+  private static func isMarked(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    return markBytes.contains { mark in
+      bytes.indices.contains { bytes[$0] == mark[0] && bytes[$0...].starts(with: mark) }
+    }
+  }
+
   func check(
     _ outputs: [PlannedOutput], _ graph: PlanGraph, _ purpose: SpecNode?, _ pipeline: SpecPosition
   ) {
@@ -31,7 +41,7 @@ struct PurposeCheck {
     for source in sources(of: output.node, graph) {
       let said = Set(
         source.governance.fields.filter { field in
-          !field.value.isEmpty && !Self.marks.contains { field.value.contains($0) }
+          !field.value.isEmpty && !Self.isMarked(field.value)
         }.map(\.key))
       let missing = Self.publicationNeeds.filter { !said.contains($0) }
       guard !missing.isEmpty else { continue }
