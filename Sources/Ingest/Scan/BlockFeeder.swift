@@ -1,8 +1,9 @@
-import Synchronization
-
 /// Gives out the blocks of all files in order, to any number of threads. One of them at a time
-/// reads the file whose turn it is; whoever would have to wait inflates compressed files that come
-/// later, as far as memory allows, so that many files are inflated side by side.
+/// reads a file; whoever would have to wait inflates compressed files that come later, as far as
+/// memory allows, so that many files are inflated side by side.
+///
+/// A compressed file is read a little ahead of those who take its blocks: inflating goes in order
+/// and takes about as long as everything else, and would stand still whenever nobody needs a block.
 final class BlockFeeder: Sendable {
   /// What a worker is given.
   enum Item: Sendable {
@@ -15,137 +16,145 @@ final class BlockFeeder: Sendable {
     case over
   }
 
-  /// Whose turn it is.
-  private struct Turn {
+  /// Whose turn it is, and what was read before it was wanted.
+  private struct State {
     var sequence = 0
     var file = 0
     var isOver = false
+    var lanes: [Lane]
+    /// Bytes that were read ahead of their file's turn, and not yet given out.
+    var held = 0
+  }
+
+  /// A file on its way into blocks.
+  private struct Lane {
+    var ready: [(block: Result<ScanBlock, any Error>, held: Int)] = []
+    var isBeingRead = false
+    /// Whether its last block has been read.
+    var isRead = false
+  }
+
+  private enum Step {
+    case give(Item)
+    /// The file may be read by whoever is told so, and by nobody else.
+    case read(file: Int)
   }
 
   /// Files that are open before their turn, at most.
   private static let openAhead = 8
 
-  private let lanes: [FileLane]
-  private let turn = Mutex(Turn())
-  /// `Turn.file`, for those who do not hold the turn.
-  private let current = Atomic<Int>(0)
-  /// Bytes that were read ahead and not yet given out.
-  private let held = Atomic<Int>(0)
+  private let readers: [FileReader]
+  private let state: Monitor<State>
   private let mostHeld: Int
+  /// Blocks that are ready before somebody takes one instead of reading another.
+  private let ahead: Int
 
   /// - Parameter mostHeld: bytes that may be read ahead, but for the last block of each thread.
   init(_ plans: [FilePlan], blockSize: Int, walksCuts: Bool, mostHeld: Int) {
-    lanes = plans.enumerated().map {
-      FileLane($1.probe, file: $0, blockSize: blockSize, walksCuts: walksCuts)
+    readers = plans.enumerated().map {
+      FileReader($1.probe, file: $0, blockSize: blockSize, walksCuts: walksCuts)
     }
+    state = Monitor(State(lanes: plans.map { _ in Lane() }))
     self.mostHeld = mostHeld
+    ahead = mostHeld > 0 ? 2 : 1
   }
 
   func next() -> Item {
     while true {
-      if let item = turn.withLockIfAvailable({ give(&$0) }) { return item }
-      if !readAhead() { return turn.withLock { give(&$0) } }
+      switch state.answer({ step(&$0) }) {
+      case .give(let item): return item
+      case .read(let file):
+        let result = readers[file].read()
+        state.change { keep(result, file, &$0) }
+      }
     }
   }
 
-  private func give(_ turn: inout Turn) -> Item {
-    guard !turn.isOver else { return .over }
-    defer { turn.sequence += 1 }
-    guard turn.file < lanes.count else {
-      turn.isOver = true
-      return .end(sequence: turn.sequence)
+  /// What to do now; nil when there is nothing but to wait.
+  private func step(_ state: inout State) -> Step? {
+    guard !state.isOver else { return .give(.over) }
+    guard state.file < readers.count else {
+      state.isOver = true
+      return .give(.end(sequence: state.sequence))
     }
+    let lane = state.lanes[state.file]
+    let isIdle = !lane.isBeingRead && !lane.isRead
+    let wanted = readers[state.file].isGzip ? ahead : 1
+    if !lane.ready.isEmpty, !isIdle || lane.ready.count >= wanted { return .give(take(&state)) }
+    if isIdle { return read(state.file, &state) }
+    return later(state).flatMap { read($0, &state) }
+  }
+
+  private func read(_ file: Int, _ state: inout State) -> Step {
+    state.lanes[file].isBeingRead = true
+    return .read(file: file)
+  }
+
+  /// A compressed file after the present one that nobody reads; nil when there is none, or no
+  /// memory for it.
+  private func later(_ state: State) -> Int? {
+    let first = state.file + 1
+    guard first < readers.count, state.held < mostHeld else { return nil }
+    return (first..<min(first + BlockFeeder.openAhead, readers.count)).first {
+      readers[$0].isGzip && !state.lanes[$0].isBeingRead && !state.lanes[$0].isRead
+    }
+  }
+
+  private func keep(_ result: Result<ScanBlock, any Error>, _ file: Int, _ state: inout State) {
+    let held = file > state.file ? BlockFeeder.bytes(result) : 0
+    state.held += held
+    state.lanes[file].ready.append((result, held))
+    state.lanes[file].isBeingRead = false
+    state.lanes[file].isRead = (try? result.get().isLast) ?? true
+  }
+
+  private func take(_ state: inout State) -> Item {
+    defer { state.sequence += 1 }
+    let (result, held) = state.lanes[state.file].ready.removeFirst()
+    state.held -= held
     do {
-      let (result, heldBytes) = lanes[turn.file].take()
-      held.wrappingSubtract(heldBytes, ordering: .relaxed)
       var block = try result.get()
-      block.sequence = turn.sequence
-      if block.isLast {
-        turn.file += 1
-        current.store(turn.file, ordering: .relaxed)
-      }
+      block.sequence = state.sequence
+      if block.isLast { state.file += 1 }
       return .block(block)
     } catch {
-      turn.isOver = true
-      return .failure(sequence: turn.sequence, error)
-    }
-  }
-
-  /// Reads a block of the next compressed file that nobody else is reading.
-  /// - Returns: false when there is none, or no memory for it.
-  private func readAhead() -> Bool {
-    let first = current.load(ordering: .relaxed) + 1
-    guard first < lanes.count else { return false }
-    for lane in lanes[first..<min(first + BlockFeeder.openAhead, lanes.count)] {
-      guard held.load(ordering: .relaxed) < mostHeld else { return false }
-      guard let bytes = lane.readAhead() else { continue }
-      held.wrappingAdd(bytes, ordering: .relaxed)
-      return true
-    }
-    return false
-  }
-}
-
-/// One file on its way into blocks, by one thread at a time, and the blocks read ahead of its turn.
-private final class FileLane: Sendable {
-  private struct State {
-    var stream: FileStream?
-    var ready: [Result<ScanBlock, any Error>] = []
-    var isOver = false
-  }
-
-  private let probe: FileProbe
-  private let file: Int
-  private let blockSize: Int
-  private let walksCuts: Bool
-  private let state = Mutex(State())
-
-  init(_ probe: FileProbe, file: Int, blockSize: Int, walksCuts: Bool) {
-    (self.probe, self.file) = (probe, file)
-    (self.blockSize, self.walksCuts) = (blockSize, walksCuts)
-  }
-
-  /// The next block, and the bytes of it if it was read ahead.
-  func take() -> (Result<ScanBlock, any Error>, held: Int) {
-    state.withLock { state in
-      guard !state.ready.isEmpty else { return (read(&state), 0) }
-      let result = state.ready.removeFirst()
-      return (result, FileLane.bytes(result))
-    }
-  }
-
-  /// Reads a block to be taken later; nothing when the file is read by somebody else, has been
-  /// read, or costs nothing to read.
-  /// - Returns: its bytes.
-  func readAhead() -> Int? {
-    guard probe.isGzip else { return nil }
-    let bytes: Int?? = state.withLockIfAvailable { state in
-      guard !state.isOver else { return nil }
-      let result = read(&state)
-      state.ready.append(result)
-      return FileLane.bytes(result)
-    }
-    return bytes ?? nil
-  }
-
-  private func read(_ state: inout State) -> Result<ScanBlock, any Error> {
-    let result = Result {
-      let stream =
-        try state.stream
-        ?? FileStream(probe, file: file, blockSize: blockSize, walksCuts: walksCuts)
-      state.stream = stream
-      return try stream.next()
-    }
-    if (try? result.get())?.isLast ?? true {
       state.isOver = true
-      state.stream = nil
+      return .failure(sequence: state.sequence, error)
     }
-    return result
   }
 
   /// What a block holds of memory.
   private static func bytes(_ result: Result<ScanBlock, any Error>) -> Int {
     guard case .success(let block) = result else { return 0 }
     return block.bytes.count + block.chunks.reduce(0) { $0 + $1.bytes.count }
+  }
+}
+
+/// Opens a file when its first block is wanted, and closes it after its last.
+private final class FileReader: @unchecked Sendable {
+  // Used by one thread at a time, as the feeder tells.
+  private var stream: FileStream?
+  private let probe: FileProbe
+  private let file: Int
+  private let blockSize: Int
+  private let walksCuts: Bool
+
+  var isGzip: Bool { probe.isGzip }
+
+  init(_ probe: FileProbe, file: Int, blockSize: Int, walksCuts: Bool) {
+    (self.probe, self.file) = (probe, file)
+    (self.blockSize, self.walksCuts) = (blockSize, walksCuts)
+  }
+
+  /// The next block.
+  func read() -> Result<ScanBlock, any Error> {
+    let result = Result {
+      let stream =
+        try stream ?? FileStream(probe, file: file, blockSize: blockSize, walksCuts: walksCuts)
+      self.stream = stream
+      return try stream.next()
+    }
+    if (try? result.get().isLast) ?? true { stream = nil }
+    return result
   }
 }
