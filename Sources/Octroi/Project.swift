@@ -94,6 +94,16 @@ public enum Project {
     return try Ledger.open(root: ProjectRoot.of(folder: here))?.latest(count) ?? []
   }
 
+  /// The same as events of OpenLineage, oldest first, a line of JSON each.
+  /// - Parameter namespace: what jobs and files are names in; nil for the charter's name.
+  /// - Throws: `RunError`.
+  public static func lineage(last count: Int, namespace: String?) throws -> String {
+    let root = here
+    return try LineageEvents(
+      try Ledger.open(root: root), try? plans([]), root: root, namespace: namespace, last: count
+    ).text()
+  }
+
   /// The keys of the project in which the command stands.
   /// - Throws: `RunError`.
   public static func keys() throws -> KeyStore {
@@ -137,6 +147,15 @@ public enum Project {
     _ places: [String], _ format: CatalogueFormat
   ) throws -> CatalogueDocument {
     try CatalogueDocument(try plans(places), format)
+  }
+
+  /// The register of processing activities.
+  /// - Parameter places: pipelines or folders with pipelines; none for those beside the charter.
+  /// - Throws: `RunError`.
+  public static func register(
+    _ places: [String], _ format: RegisterFormat, _ language: Language
+  ) throws -> RegisterDocument {
+    try RegisterDocument(try plans(places), format, language)
   }
 
   /// Writes a document so that the file is old or new at any time, readable as the umask allows.

@@ -18,9 +18,9 @@ struct OctroiCommand: ParsableCommand {
       InitCommand.self, ScanCommand.self, CheckCommand.self, PlanCommand.self, RunCommand.self,
       ExplainCommand.self, PreviewCommand.self, TraceCommand.self, WhyCommand.self,
       SchemaCommand.self, StagesCommand.self, RunsCommand.self, KeysCommand.self,
-      BudgetCommand.self, RiskCommand.self, CatalogCommand.self, VerifyCommand.self,
-      PurgeCommand.self,
-      ForgetCommand.self, RevealCommand.self, ManCommand.self,
+      BudgetCommand.self, RiskCommand.self, CatalogCommand.self, RegisterCommand.self,
+      VerifyCommand.self, PurgeCommand.self, ForgetCommand.self, RevealCommand.self,
+      ManCommand.self,
     ])
 
   /// ArgumentParser exits with 64 on a wrong command line; Octroi's users are promised 2.

@@ -11,9 +11,27 @@ struct RunsCommand: ParsableCommand {
   @Option(help: "How many.")
   var last = 20
 
+  @Flag(
+    name: .customLong("openlineage"),
+    help: "Print events of OpenLineage 2-0-2 instead, oldest first, a line of JSON each.")
+  var isLineage = false
+
+  @Option(help: "With --openlineage: what jobs and files are names in; by default the charter.")
+  var namespace: String?
+
   @OptionGroup var common: SharedOptions
 
+  func validate() throws {
+    if namespace != nil, !isLineage { throw ValidationError("--namespace is for --openlineage") }
+  }
+
   func run() throws {
+    if isLineage {
+      let events = try Terminal.telling(common.language) {
+        try Project.lineage(last: last, namespace: namespace)
+      }
+      return Terminal.give(events)
+    }
     let entries = try Terminal.telling(common.language) { try Project.runs(last: last) }
     if common.json {
       let encoder = JSONEncoder()

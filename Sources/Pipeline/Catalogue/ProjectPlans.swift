@@ -10,6 +10,8 @@ public struct ProjectPlans: Sendable {
   public let diagnostics: [Diagnostic]
   public let root: String
   public let charter: Charter
+  /// Pipelines beside the charter that are not among those asked for.
+  public let left: [String]
 
   /// - Parameters:
   ///   - places: pipelines and folders with pipelines; none for the folder of the charter.
@@ -41,6 +43,10 @@ public struct ProjectPlans: Sendable {
       files: SpecFiles(root: root, allowOutside: false, diagnostics: found), diagnostics: found)
     charter = plans.first?.charter ?? reader.read(charterPath, at: start) ?? .missing
     (self.plans, diagnostics) = (plans, found.sorted)
+    let taken = Set(files.map(SpecFiles.absolute))
+    left = try Self.pipelines(SafeFile.folder(of: charterPath)).filter {
+      !taken.contains(SpecFiles.absolute($0))
+    }
   }
 
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
@@ -53,15 +59,15 @@ public struct ProjectPlans: Sendable {
       .map { SpecFiles.shown(place == "." ? $0 : place + "/" + $0) }.filter(isPipeline)
   }
 
-  /// Charters, locks and included files lie beside pipelines.
+  /// Charters, locks and included files lie beside pipelines. What is no YAML and looks like a
+  /// pipeline counts as one, so that its check says why and nothing is left out in silence.
   private static func isPipeline(_ path: String) -> Bool {
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return false }
-    var start = true
-    for line in text.split(whereSeparator: \.isNewline) where start {
-      if line.hasPrefix("pipeline:") { return true }
-      if line.hasPrefix("outputs:") || line.hasPrefix("sources:") { start = false }
+    let text = String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+    var reader = YAMLReader(file: path, diagnostics: Diagnostics())
+    if let root = reader.read(text) { return root["pipeline"] != nil }
+    return text.split(whereSeparator: \.isNewline).contains { line in
+      line.drop { "\"'\u{feff}".contains($0) }.hasPrefix("pipeline")
     }
-    return false
   }
 
   private static func isFolder(_ path: String) -> Bool {

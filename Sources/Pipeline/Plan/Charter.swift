@@ -63,6 +63,7 @@ public struct Charter: Sendable {
     public let origin: FieldOrigin
     public let to: PrivacyClass
     public let because: String
+    public let decidedBy: String
     /// Days since 1970 after which it no longer holds.
     public let until: Int?
   }

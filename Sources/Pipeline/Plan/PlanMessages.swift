@@ -199,18 +199,3 @@ enum PlanMessages {
     privacy.sortedClasses.filter(\.isPersonal).map { text($0.word) }.joined(separator: ", ")
   }
 }
-
-extension PrivacyClass {
-  /// What people call it.
-  public var word: Message {
-    switch self {
-    case .direct: Message(en: "direct", fr: "direct")
-    case .sensitive: Message(en: "sensitive", fr: "sensible")
-    case .quasi: Message(en: "quasi-identifier", fr: "quasi-identifiant")
-    case .pseudonym: Message(en: "pseudonym", fr: "pseudonyme")
-    case .aggregate: Message(en: "aggregate", fr: "agrégat")
-    case .plain: Message(en: "plain", fr: "simple")
-    case .unclassified: Message(en: "unclassified", fr: "non classé")
-    }
-  }
-}

@@ -82,6 +82,11 @@ public enum CharterDeclarations {
         en: "How what is open is catalogued (`octroi catalog`).",
         fr: "Comment ce qui est ouvert est catalogué (`octroi catalog`).")),
     OptionDeclaration(
+      "register", .record(RegisterDeclarations.register),
+      Message(
+        en: "What the register of processing activities says besides (`octroi register`).",
+        fr: "Ce que le registre des activités de traitement dit de plus (`octroi register`).")),
+    OptionDeclaration(
       "governance", .map(keys: "source", .map(keys: "field", .stage)), required: true,
       Message(en: "An entry for each source.", fr: "Une entrée par source.")),
   ]

@@ -70,7 +70,8 @@ struct CharterReader {
     else { return nil }
     return Charter.Declassification(
       id: entry.key, origin: FieldOrigin(source: source, field: field), to: to,
-      because: entry.value["because"]?.text ?? "", until: entry.value["until"].flatMap(day))
+      because: entry.value["because"]?.text ?? "",
+      decidedBy: entry.value["decided_by"]?.text ?? "", until: entry.value["until"].flatMap(day))
   }
 
   private static func scope(_ entry: SpecNode.Entry) -> Charter.Scope {

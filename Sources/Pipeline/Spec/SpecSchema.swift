@@ -21,30 +21,42 @@ public struct SpecSchema {
   /// The schema of charter files, as JSON.
   public static func charter(_ language: Language) throws -> String {
     let maker = SpecSchema(language: language, stages: [])
-    return try maker.document(CharterDeclarations.charter, title: "Octroi charter")
+    return try maker.document(
+      CharterDeclarations.charter, title: "Octroi charter",
+      extensible: ["governance": GovernanceDeclarations.entry])
   }
 
-  private func document(_ top: [OptionDeclaration], title: String) throws -> String {
+  /// - Parameter extensible: what is known of the members of mappings that may hold more.
+  private func document(
+    _ top: [OptionDeclaration], title: String, extensible: [String: [OptionDeclaration]] = [:]
+  ) throws -> String {
     var schema = record(top)
     schema["$schema"] = .text("https://json-schema.org/draft/2020-12/schema")
     schema["title"] = .text(title)
     schema["$defs"] = .object(["stage": .object(stage)])
     if case .object(var properties) = schema["properties"] {
       properties["octroi"] = .object(["const": .integer(1)])
+      for (name, members) in extensible {
+        guard case .object(var property) = properties[name] else { continue }
+        var member = record(members)
+        member["additionalProperties"] = .boolean(true)
+        property["additionalProperties"] = .object(member)
+        properties[name] = .object(property)
+      }
       schema["properties"] = .object(properties)
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(SchemaValue.object(schema)), as: UTF8.self) + "\n"
+    return String(decoding: try encoder.encode(JsonValue.object(schema)), as: UTF8.self) + "\n"
   }
 
   /// A stage: its name alone, or its name with its options.
-  private var stage: [String: SchemaValue] {
+  private var stage: [String: JsonValue] {
     guard !stages.isEmpty else { return [:] }
     let bodies = Dictionary(
-      stages.map { ($0.name, SchemaValue.object(body($0))) }, uniquingKeysWith: { $1 })
+      stages.map { ($0.name, JsonValue.object(body($0))) }, uniquingKeysWith: { $1 })
     let bare = stages.filter { !$0.options.contains(where: \.required) }.map(\.name).sorted()
-    let mapping: [String: SchemaValue] = [
+    let mapping: [String: JsonValue] = [
       "type": .text("object"), "properties": .object(bodies),
       "additionalProperties": .boolean(false), "minProperties": .integer(1),
       "maxProperties": .integer(1),
@@ -57,15 +69,15 @@ public struct SpecSchema {
     ]
   }
 
-  private func body(_ declaration: StageDeclaration) -> [String: SchemaValue] {
-    var ways: [SchemaValue] = []
+  private func body(_ declaration: StageDeclaration) -> [String: JsonValue] {
+    var ways: [JsonValue] = []
     let short = declaration.shorthand.flatMap { name in
       declaration.options.first { $0.name == name }
     }
     if let short { ways.append(.object(type(short.type))) }
     if short == nil || !declaration.bodyIsMap { ways.append(.object(record(declaration.options))) }
     if !declaration.options.contains(where: \.required) { ways.append(Self.null) }
-    let described = SchemaValue.text(declaration.summary.text(language))
+    let described = JsonValue.text(declaration.summary.text(language))
     if ways.count == 1, case .object(var only) = ways[0] {
       only["description"] = described
       return only
@@ -73,8 +85,8 @@ public struct SpecSchema {
     return ["anyOf": .list(ways), "description": described]
   }
 
-  private func record(_ declarations: [OptionDeclaration]) -> [String: SchemaValue] {
-    var properties: [String: SchemaValue] = [:]
+  private func record(_ declarations: [OptionDeclaration]) -> [String: JsonValue] {
+    var properties: [String: JsonValue] = [:]
     for declaration in declarations {
       var property = type(declaration.type)
       if !declaration.required {
@@ -92,26 +104,25 @@ public struct SpecSchema {
     ]
   }
 
-  private static let null = SchemaValue.object(["type": .text("null")])
+  private static let null = JsonValue.object(["type": .text("null")])
 
   /// Text is whatever a scalar's author wrote: `2024` and `true` are texts where text is wanted.
-  private static let scalar: [String: SchemaValue] = [
+  private static let scalar: [String: JsonValue] = [
     "type": .list([.text("string"), .text("number"), .text("boolean")])
   ]
 
-  private static func bounded(_ kind: String, _ range: ClosedRange<Double>) -> [String: SchemaValue]
-  {
-    var schema: [String: SchemaValue] = ["type": .text(kind)]
+  private static func bounded(_ kind: String, _ range: ClosedRange<Double>) -> [String: JsonValue] {
+    var schema: [String: JsonValue] = ["type": .text(kind)]
     if range.lowerBound > -1e15 { schema["minimum"] = .number(range.lowerBound) }
     if range.upperBound < 1e15 { schema["maximum"] = .number(range.upperBound) }
     return schema
   }
 
-  private func type(_ type: OptionType) -> [String: SchemaValue] {
+  private func type(_ type: OptionType) -> [String: JsonValue] {
     switch type {
     case .expression, .measure, .field, .table, .text, .file: return Self.scalar
     case .fields:
-      let list: [String: SchemaValue] = ["type": .text("array"), "items": .object(Self.scalar)]
+      let list: [String: JsonValue] = ["type": .text("array"), "items": .object(Self.scalar)]
       return ["anyOf": .list([.object(Self.scalar), .object(list)])]
     case .name:
       return ["type": .text("string"), "pattern": .text("^[^0-9\\s.,;:'\"()-][^\\s.,;:'\"()-]*$")]
@@ -120,10 +131,10 @@ public struct SpecSchema {
       return Self.bounded("integer", Double(range.lowerBound)...Double(range.upperBound))
     case .number(let range): return Self.bounded("number", range)
     case .limit:
-      let text: [String: SchemaValue] = [
+      let text: [String: JsonValue] = [
         "type": .text("string"), "pattern": .text("^[0-9]+([.][0-9]+)?\\s*%?$"),
       ]
-      let number: [String: SchemaValue] = ["type": .text("number"), "minimum": .integer(0)]
+      let number: [String: JsonValue] = ["type": .text("number"), "minimum": .integer(0)]
       return ["anyOf": .list([.object(text), .object(number)])]
     case .choice(let choices): return ["enum": .list(choices.map { .text($0) })]
     case .literal:
@@ -136,28 +147,6 @@ public struct SpecSchema {
     case .record(let declarations): return record(declarations)
     case .either(let alternatives):
       return ["anyOf": .list(alternatives.map { .object(self.type($0)) })]
-    }
-  }
-}
-
-/// A piece of a JSON Schema.
-enum SchemaValue: Encodable {
-  case text(String)
-  case integer(Int)
-  case number(Double)
-  case boolean(Bool)
-  case list([SchemaValue])
-  case object([String: SchemaValue])
-
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    switch self {
-    case .text(let text): try container.encode(text)
-    case .integer(let number): try container.encode(number)
-    case .number(let number): try container.encode(number)
-    case .boolean(let flag): try container.encode(flag)
-    case .list(let items): try container.encode(items)
-    case .object(let members): try container.encode(members)
     }
   }
 }

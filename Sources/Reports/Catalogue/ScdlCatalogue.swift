@@ -17,7 +17,7 @@ public struct ScdlCatalogue {
   ]
 
   public var csv: String {
-    ([Self.columns] + catalogue.datasets.map(row)).map(CsvLine.text).joined()
+    ([Self.columns] + catalogue.datasets.map(row)).map { CsvLine.text($0) }.joined()
   }
 
   private func row(_ set: DataCatalogue.Dataset) -> [String] {
@@ -52,18 +52,5 @@ public struct ScdlCatalogue {
   private static func keyword(_ text: String) -> String {
     text.replacing(";", with: " ")
       .folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil)
-  }
-}
-
-/// A line of CSV by RFC 4180, for small files of our own texts.
-public enum CsvLine {
-  public static func text(_ cells: [String]) -> String {
-    cells.map(cell).joined(separator: ",") + "\r\n"
-  }
-
-  private static func cell(_ text: String) -> String {
-    // A CR LF is one character and would hide both.
-    let needsQuotes = text.unicodeScalars.contains { ",\"\r\n".unicodeScalars.contains($0) }
-    return needsQuotes ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
   }
 }

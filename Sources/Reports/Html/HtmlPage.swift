@@ -101,6 +101,8 @@ public enum HtmlPage {
       border-bottom: 1px solid var(--line); }
     thead th { font-size: .875rem; border-bottom: 2px solid var(--line); }
     tbody th { font-weight: 600; }
+    td ul { margin: 0; padding-left: 1.125rem; }
+    a { color: var(--mark); }
     .number { text-align: right; white-space: nowrap; }
     code { font: .875em/1.4 ui-monospace, "DejaVu Sans Mono", monospace; }
     pre { background: var(--band); border: 1px solid var(--line); padding: .75rem 1rem;

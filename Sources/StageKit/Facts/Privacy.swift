@@ -1,3 +1,5 @@
+import Tabular
+
 /// What a field's values can do to a person.
 public enum PrivacyClass: String, Sendable, Hashable, CaseIterable, Comparable {
   /// Identifies alone: name, e-mail, telephone, national number.
@@ -142,4 +144,19 @@ public struct Privacy: Sendable, Hashable {
 
   /// What a predicate or join key on this field leaves on the whole table.
   public var taint: Privacy { only([.direct, .sensitive, .pseudonym, .unclassified]) }
+}
+
+extension PrivacyClass {
+  /// What people call it.
+  public var word: Message {
+    switch self {
+    case .direct: Message(en: "direct", fr: "direct")
+    case .sensitive: Message(en: "sensitive", fr: "sensible")
+    case .quasi: Message(en: "quasi-identifier", fr: "quasi-identifiant")
+    case .pseudonym: Message(en: "pseudonym", fr: "pseudonyme")
+    case .aggregate: Message(en: "aggregate", fr: "agrégat")
+    case .plain: Message(en: "plain", fr: "simple")
+    case .unclassified: Message(en: "unclassified", fr: "non classé")
+    }
+  }
 }
