@@ -26,7 +26,7 @@ extension RegisterSheet {
     if !things.isEmpty {
       blocks.append(
         .table(
-          caption: say(RegisterWords.notAboutPersons),
+          caption: caption(RegisterWords.notAboutPersons, activity),
           columns: [RegisterWords.output, RegisterWords.audiences, RegisterWords.files].map(say),
           rows: things.map {
             [.text(name($0)), .text(named($0.audience)), .code($0.paths)]
@@ -35,7 +35,7 @@ extension RegisterSheet {
     if !activity.treatments.isEmpty {
       blocks.append(
         .table(
-          caption: say(RegisterWords.treatments),
+          caption: caption(RegisterWords.treatments, activity),
           columns: [RegisterWords.treatment, RegisterWords.description].map(say),
           rows: activity.treatments.map { [.code([$0.name]), .text($0.title.map(say) ?? "")] }))
     }
@@ -61,7 +61,7 @@ extension RegisterSheet {
     guard !activity.decisions.isEmpty else { return [] }
     return [
       .table(
-        caption: say(RegisterWords.decisions),
+        caption: caption(RegisterWords.decisions, activity),
         columns: [
           RegisterWords.field, RegisterWords.decision, RegisterWords.because, RegisterWords.entry,
           RegisterWords.pipeline,

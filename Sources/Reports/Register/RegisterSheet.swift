@@ -89,6 +89,11 @@ struct RegisterSheet {
     "\(number). " + name(activity)
   }
 
+  /// A table's caption: its tables are told apart from those of other activities.
+  func caption(_ what: Message, _ activity: Activity) -> String {
+    say(what) + (language == .fr ? "\u{a0}: " : ": ") + name(activity)
+  }
+
   func name(_ activity: Activity) -> String {
     activity.title.map(say) ?? activity.purpose.map(PlainLine.text)
       ?? say(RegisterWords.noPurpose)
@@ -124,11 +129,14 @@ struct RegisterSheet {
   private func blocks(_ activity: Activity, number: Int) -> [RegisterBlock] {
     [
       .heading(2, heading(activity, number: number), id: "a\(number)"),
-      .facts(caption: say(RegisterWords.sheet), columns: columns, rows: facts(activity)),
+      .facts(
+        caption: caption(RegisterWords.sheet, activity), columns: columns, rows: facts(activity)),
       .heading(3, say(RegisterWords.sources), id: ""), sources(activity), fields(activity),
       .heading(3, say(RegisterWords.leaving), id: ""),
     ] + leaving(activity) + [.heading(3, say(RegisterWords.account), id: "")]
-      + decisions(activity) + [pipelines(activity.pipelines)] + gaps(activity.gaps)
+      + decisions(activity) + [
+        pipelines(activity.pipelines, caption(RegisterWords.pipelines, activity))
+      ] + gaps(activity)
   }
 
   private func line(_ text: String) -> RegisterBlock.Line { RegisterBlock.Line(text: text) }
@@ -174,7 +182,7 @@ struct RegisterSheet {
       (RegisterWords.access, { $0.access }),
     ]
     return .table(
-      caption: say(RegisterWords.reading),
+      caption: caption(RegisterWords.reading, activity),
       columns: ([RegisterWords.source, RegisterWords.holdsPersons] + facts.map(\.0)).map(say),
       rows: activity.sources.map { source in
         let holds = source.isPersonal ? RegisterWords.yes : RegisterWords.no
@@ -191,7 +199,7 @@ struct RegisterSheet {
 
   private func fields(_ activity: Activity) -> RegisterBlock {
     .table(
-      caption: say(RegisterWords.fields),
+      caption: caption(RegisterWords.fields, activity),
       columns: [
         RegisterWords.field, RegisterWords.title, RegisterWords.source,
         RegisterWords.privacyClass, RegisterWords.readBy,
@@ -209,9 +217,11 @@ struct RegisterSheet {
     classes.map { say($0.word) }.joined(separator: " + ")
   }
 
-  private func pipelines(_ pipelines: [ProcessingRegister.Pipeline]) -> RegisterBlock {
+  private func pipelines(
+    _ pipelines: [ProcessingRegister.Pipeline], _ caption: String
+  ) -> RegisterBlock {
     .table(
-      caption: say(RegisterWords.pipelines),
+      caption: caption,
       columns: [say(RegisterWords.pipeline), say(RegisterWords.file), "SHA-256"],
       rows: pipelines.map {
         [
@@ -221,15 +231,15 @@ struct RegisterSheet {
       })
   }
 
-  private func gaps(_ gaps: [ProcessingRegister.Gap]) -> [RegisterBlock] {
-    guard !gaps.isEmpty else { return [] }
+  private func gaps(_ activity: Activity) -> [RegisterBlock] {
+    guard !activity.gaps.isEmpty else { return [] }
     return [
       .table(
-        caption: say(RegisterWords.gaps),
+        caption: caption(RegisterWords.gaps, activity),
         columns: [
           RegisterWords.missing, RegisterWords.owned, RegisterWords.askedBy, RegisterWords.place,
         ].map(say),
-        rows: gaps.map { gap in
+        rows: activity.gaps.map { gap in
           [
             .text(say(gap.what)), .text(say(gap.owner)),
             .text(say(gap.rule ?? RegisterWords.good)), .code([gap.place, gap.path]),
@@ -248,7 +258,8 @@ struct RegisterSheet {
     }
     add(
       RegisterWords.withoutPersons, "sans-personnes",
-      register.withoutPersons.isEmpty ? nil : pipelines(register.withoutPersons))
+      register.withoutPersons.isEmpty
+        ? nil : pipelines(register.withoutPersons, say(RegisterWords.withoutPersons)))
     add(RegisterWords.unserved, "finalites", Self.items(register.unserved.map(named)))
     add(RegisterWords.unread, "non-lues", Self.items(register.unread.map(named)))
     add(
