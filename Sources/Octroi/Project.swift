@@ -158,6 +158,19 @@ public enum Project {
     try RegisterDocument(try plans(places), format, language)
   }
 
+  /// Makes a site over the ledger and what is published.
+  /// - Parameter places: pipelines or folders with pipelines; none for those beside the charter.
+  /// - Returns: nil after diagnostics of a charter that cannot be read.
+  /// - Throws: `RunError`.
+  public static func site(
+    _ places: [String], _ options: SiteOptions
+  ) throws -> (site: Site?, diagnostics: [Diagnostic]) {
+    let project = try plans(places)
+    guard project.hasCharter else { return (nil, project.diagnostics) }
+    let site = try Site(project, options)
+    return (site, site.diagnostics)
+  }
+
   /// Writes a document so that the file is old or new at any time, readable as the umask allows.
   /// - Throws: `RunError`.
   public static func write(_ text: String, to path: String) throws {

@@ -19,6 +19,7 @@ struct OctroiCommand: ParsableCommand {
       ExplainCommand.self, PreviewCommand.self, TraceCommand.self, WhyCommand.self,
       SchemaCommand.self, StagesCommand.self, RunsCommand.self, KeysCommand.self,
       BudgetCommand.self, RiskCommand.self, CatalogCommand.self, RegisterCommand.self,
+      SiteCommand.self,
       VerifyCommand.self, PurgeCommand.self, ForgetCommand.self, RevealCommand.self,
       ManCommand.self,
     ])

@@ -113,7 +113,7 @@ struct DatasetReader {
     var seen: Set<String> = []
     for source in sources where seen.insert(source.governance.id).inserted {
       let node = source.governance.node
-      guard node["access"]?.text == "PUBLIC", node["personal_data"]?.boolean != true else {
+      guard source.governance.isPublic else {
         hidden += 1
         continue
       }
@@ -144,7 +144,7 @@ struct DatasetReader {
   private func day(_ moment: String) -> String { Self.day(moment, in: charter.timeZone) }
 
   /// In small letters without accents, as identifiers are.
-  private static func slug(_ text: String) -> String {
+  static func slug(_ text: String) -> String {
     let plain = text.folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil)
     return String(
       plain.map { $0.isASCII && ($0.isLetter || $0.isNumber) || "._-".contains($0) ? $0 : "-" })

@@ -6,6 +6,8 @@ import Tabular
 public struct ProjectPlans: Sendable {
   /// In the order of their files.
   public let plans: [Plan]
+  /// The files that do not plan, with the errors of each.
+  public let unplanned: [(file: String, found: [Diagnostic])]
   /// Of all files; those of pipelines that do not plan are errors.
   public let diagnostics: [Diagnostic]
   public let root: String
@@ -30,24 +32,27 @@ public struct ProjectPlans: Sendable {
       throw RunError(.input, CatalogueMessages.noPipeline(asked.map(SpecFiles.shown)))
     }
     var (plans, found): ([Plan], Diagnostics) = ([], Diagnostics())
+    var unplanned: [(file: String, found: [Diagnostic])] = []
     for file in files {
       let result = plan(file)
-      if let plan = result.plan { plans.append(plan) }
       // Warnings belong to `check`; here they would bury what is asked.
-      for diagnostic in result.diagnostics where diagnostic.severity == .error {
-        found.add(diagnostic)
-      }
+      let errors = result.diagnostics.filter { $0.severity == .error }
+      for diagnostic in errors { found.add(diagnostic) }
+      if let plan = result.plan { plans.append(plan) } else { unplanned.append((file, errors)) }
     }
     let start = SpecPosition(file: SpecFiles.shown(charterPath), line: 1, column: 1)
     let reader = CharterReader(
       files: SpecFiles(root: root, allowOutside: false, diagnostics: found), diagnostics: found)
     charter = plans.first?.charter ?? reader.read(charterPath, at: start) ?? .missing
-    (self.plans, diagnostics) = (plans, found.sorted)
+    (self.plans, self.unplanned, diagnostics) = (plans, unplanned, found.sorted)
     let taken = Set(files.map(SpecFiles.absolute))
     left = try Self.pipelines(SafeFile.folder(of: charterPath)).filter {
       !taken.contains(SpecFiles.absolute($0))
     }
   }
+
+  /// Whether the charter could be read.
+  public var hasCharter: Bool { !charter.isMissing }
 
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import StageKit
 import Tabular
 
 /// A published table as it lies on disk: what the plan says of it, and what its manifest does.
@@ -38,6 +39,13 @@ struct PublishedTable: Sendable {
     }
     let dates = try ledger?.dates(of: output.path)
     return .published(PublishedTable(plan: plan, output: output, entry: entry, dates: dates))
+  }
+}
+
+extension Charter.Governance {
+  /// Whether outside of the city its source may be named: of others only that there are some.
+  var isPublic: Bool {
+    node["access"]?.text == "PUBLIC" && node["personal_data"]?.boolean != true
   }
 }
 

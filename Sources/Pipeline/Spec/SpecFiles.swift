@@ -37,7 +37,8 @@ struct SpecFiles {
     return path
   }
 
-  private static func real(_ url: URL) -> String {
+  /// The path with what exists of it followed through symbolic links.
+  static func real(_ url: URL) -> String {
     var existing = url
     var rest: [String] = []
     while !FileManager.default.fileExists(atPath: existing.path), existing.path != "/" {

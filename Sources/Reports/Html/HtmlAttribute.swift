@@ -101,6 +101,10 @@ public struct HtmlAttribute: Sendable, Hashable {
       "no"
     case s0, s1, s2, s3, s4, s5
     case q0, q1, q2, q3, q4, q5, q6
+    // Of sites.
+    case bar, brand, head, files, sets, set, frame, lineage, source, step, output, flow, tip, kind
+    case runs, bad, pair, moment
+    case wideCards = "wide-cards"
   }
 }
 
