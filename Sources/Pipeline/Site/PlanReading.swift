@@ -37,13 +37,17 @@ struct PlanReading {
   /// - Throws: what the ledger throws.
   init(_ plan: Plan, _ readers: SiteReaders, _ files: SiteFiles, _ ledger: Ledger?) throws {
     (self.plan, self.readers, siteFiles) = (plan, readers, files)
+    // Outside, what is only planned is nobody's business.
+    func told(_ files: [SiteFile]) -> [SiteFile] {
+      readers.areInside ? files : files.filter { $0.state != .unpublished }
+    }
     let tables = try plan.outputs.filter { readers.see($0.audience.name) }.map { output in
       let (file, published) = try files.table(output, of: plan, ledger)
       return Thing(
         name: output.name,
         title: output.description.title ?? Message(en: output.name, fr: output.name),
         audience: output.audience.name, isReport: false, path: output.path, tables: [output],
-        files: [file], published: published)
+        files: told([file]), published: published)
     }
     reports = plan.reports.filter { readers.see($0.audience.name) }.compactMap {
       report -> (report: PlannedReport, thing: Thing)? in
@@ -51,10 +55,10 @@ struct PlanReading {
       let thing = Thing(
         name: report.name, title: report.design.title, audience: report.audience.name,
         isReport: true, path: first.path, tables: report.tables,
-        files: files.report(report, of: plan), published: nil)
-      return (report, thing)
+        files: told(files.report(report, of: plan)), published: nil)
+      return thing.files.isEmpty ? nil : (report, thing)
     }
-    things = tables + reports.map(\.thing)
+    things = tables.filter { !$0.files.isEmpty } + reports.map(\.thing)
   }
 
   var title: Message { plan.title ?? Message(en: plan.pipeline, fr: plan.pipeline) }

@@ -28,6 +28,7 @@ struct SiteReader {
       city: project.charter.city, audience: readers.title(readers.audience.name),
       tellsRuns: readers.areInside)
     if readers.audience.name == SiteReaders.everyone {
+      facts.tellsAudiences = false
       facts.title = project.charter.node?["catalogue"]?["title"]?.message
     }
     var pages: Set<String> = []

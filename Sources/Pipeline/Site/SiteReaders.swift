@@ -46,7 +46,7 @@ struct SiteReaders {
     return Int(days)
   }
 
-  static let hiddenSource = Message(en: "a source that is not public", fr: "source non publique")
+  static let hiddenSource = Message(en: "Source not public", fr: "Source non publique")
 
   func title(_ source: PlannedSource) -> Message {
     guard areInside || source.governance.isPublic else { return Self.hiddenSource }
@@ -63,6 +63,6 @@ struct SiteReaders {
   func title(step: String, _ number: Int) -> Message {
     areInside
       ? Message(en: step, fr: step)
-      : Message(en: "Step \(number)", fr: "Étape \(number)")
+      : Message(en: "Step\u{a0}\(number)", fr: "Étape\u{a0}\(number)")
   }
 }

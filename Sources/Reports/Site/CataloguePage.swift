@@ -30,7 +30,7 @@ struct CataloguePage {
         SiteWords.keywords,
         set.keywords.isEmpty ? nil : .text(set.keywords.map(context.say).joined(separator: ", "))
       ),
-      (SiteWords.audience, .text(context.say(set.audience))),
+      (SiteWords.audience, facts.tellsAudiences ? .text(context.say(set.audience)) : nil),
       (SiteWords.pipeline, .text(context.say(set.pipeline))),
     ])
     return .of(.li, [.style(.set)], .element(.div, [], left), .of(.div, [], right))

@@ -73,7 +73,12 @@ struct IndexPage {
     }
     return context.section(
       "reports", SiteWords.latestReports,
-      [ReportCards(reports: Array(facts.reports.prefix(6)), context: context).node])
+      [
+        ReportCards(
+          reports: Array(facts.reports.prefix(6)), tellsAudiences: facts.tellsAudiences,
+          context: context
+        ).node
+      ])
   }
 
   private var former: [HtmlNode] {
@@ -109,6 +114,7 @@ struct StateBadges {
 /// Reports as they lie there now.
 struct ReportCards {
   let reports: [SiteReport]
+  let tellsAudiences: Bool
   let context: SiteContext
 
   var node: HtmlNode {
@@ -120,7 +126,7 @@ struct ReportCards {
         parts.append(
           context.facts([
             (SiteWords.updated, report.changed.map { .text(context.moment($0)) }),
-            (SiteWords.audience, .text(context.say(report.audience))),
+            (SiteWords.audience, tellsAudiences ? .text(context.say(report.audience)) : nil),
           ]))
         parts.append(context.files(report.files.map(context.file)))
         return .element(.li, [.style(.card)], parts)

@@ -94,21 +94,19 @@ struct PipelinePage {
 
   private var outputs: [HtmlNode] {
     guard !pipeline.outputs.isEmpty else { return [] }
+    var columns = [SiteWords.what, SiteWords.audience, SiteWords.shows, SiteWords.file]
+    if !facts.tellsAudiences { columns.remove(at: 1) }
     let rows = pipeline.outputs.map { output -> [HtmlNode] in
-      [
-        .text(context.say(output.title)), .text(context.say(output.audience)),
+      let audience: [HtmlNode] =
+        facts.tellsAudiences ? [.text(context.say(output.audience))] : []
+      return [.text(context.say(output.title))] + audience + [
         .text(context.list(output.from)), context.files(output.files.map(context.file)),
       ]
     }
     return [
       context.section(
         "outputs", SiteWords.leavesTitle,
-        [
-          table(
-            "leaves", SiteWords.outputsCaption,
-            [SiteWords.what, SiteWords.audience, SiteWords.shows, SiteWords.file], numbers: [],
-            rows)
-        ])
+        [table("leaves", SiteWords.outputsCaption, columns, numbers: [], rows)])
     ]
   }
 

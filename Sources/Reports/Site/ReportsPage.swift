@@ -18,7 +18,11 @@ struct ReportsPage {
     return [
       context.section(
         "current", SiteWords.current,
-        [ReportCards(reports: facts.reports, context: context).node]),
+        [
+          ReportCards(
+            reports: facts.reports, tellsAudiences: facts.tellsAudiences, context: context
+          ).node
+        ]),
       context.section("dates", SiteWords.byDate, versions),
     ]
   }
@@ -28,7 +32,8 @@ struct ReportsPage {
     guard !releases.isEmpty else { return [context.paragraph(SiteWords.noReleases)] }
     return ReleaseTable(
       releases: Array(releases.prefix(Self.most)), caption: SiteWords.versions,
-      what: SiteWords.report, isOfReports: true, context: context
+      what: SiteWords.report, isOfReports: true, tellsAudiences: facts.tellsAudiences,
+      context: context
     ).nodes + more(releases.count - Self.most)
   }
 
@@ -44,29 +49,34 @@ struct ReleaseTable {
   let what: Message
   /// Whether all are reports, whose rows say little.
   let isOfReports: Bool
+  let tellsAudiences: Bool
   let context: SiteContext
 
   var nodes: [HtmlNode] {
-    var columns = [SiteWords.date, what, SiteWords.audience]
+    var columns = [SiteWords.date, what]
+    if tellsAudiences { columns.append(SiteWords.audience) }
+    let rowsAt = columns.count
     if !isOfReports { columns.append(SiteWords.rows) }
     columns.append(SiteWords.file)
-    let rows = releases.map { release -> [HtmlNode] in
-      var row: [HtmlNode] = [
-        .of(.span, [.style(.moment)], context.moment(release.moment)),
-        .text(context.say(release.title)), .text(context.say(release.audience)),
-      ]
-      if !isOfReports { row.append(.text(release.isReport ? "–" : context.count(release.rows))) }
-      row.append(
-        release.current.map(context.file)
-          ?? .of(.span, [.style(.quiet)], context.say(SiteWords.replaced)))
-      return row
-    }
-    let numbers: Set<Int> = isOfReports ? [] : [3]
+    let numbers: Set<Int> = isOfReports ? [] : [rowsAt]
     return [
       HtmlPage.report(
         table: "releases", caption: context.say(caption), columns: columns.map(context.say),
         texts: Set(columns.indices).subtracting(numbers), style: isOfReports ? .texts : .data,
-        rows: rows)
+        rows: releases.map(row))
     ]
+  }
+
+  private func row(_ release: SiteRelease) -> [HtmlNode] {
+    var row: [HtmlNode] = [
+      .of(.span, [.style(.moment)], context.moment(release.moment)),
+      .text(context.say(release.title)),
+    ]
+    if tellsAudiences { row.append(.text(context.say(release.audience))) }
+    if !isOfReports { row.append(.text(release.isReport ? "–" : context.count(release.rows))) }
+    row.append(
+      release.current.map(context.file)
+        ?? .of(.span, [.style(.quiet)], context.say(SiteWords.replaced)))
+    return row
   }
 }

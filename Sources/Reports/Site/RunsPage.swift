@@ -21,7 +21,8 @@ struct RunsPage {
     }
     let table = ReleaseTable(
       releases: Array(facts.releases.prefix(Self.most)), caption: SiteWords.releasesCaption,
-      what: SiteWords.what, isOfReports: false, context: context)
+      what: SiteWords.what, isOfReports: false, tellsAudiences: facts.tellsAudiences,
+      context: context)
     return [context.section("all", SiteWords.byDate, table.nodes + more(facts.releases.count))]
   }
 

@@ -13,7 +13,10 @@ struct SiteContext {
 
   func list(_ messages: [Message]) -> String { Typography.list(messages.map(say), language) }
 
-  func date(_ moment: SiteMoment) -> String { Typography.date(moment.day, language) }
+  /// On one line.
+  func date(_ moment: SiteMoment) -> String {
+    Typography.date(moment.day, language).replacing(" ", with: "\u{a0}")
+  }
 
   /// Day and hour; the day alone where the hour is nobody's business.
   func moment(_ moment: SiteMoment) -> String {

@@ -9,6 +9,8 @@ public struct SiteFacts: Sendable {
   public var audience: Message
   /// Whether it tells of runs: counts of few rows may be of single persons.
   public var tellsRuns: Bool
+  /// Whether what it tells of may be for others than everyone.
+  public var tellsAudiences = true
   /// When anything that it tells of last happened; nil where nothing has.
   public var asOf: SiteMoment?
   public var pipelines: [SitePipeline] = []

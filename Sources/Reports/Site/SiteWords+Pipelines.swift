@@ -8,8 +8,8 @@ extension SiteWords {
     fr: "Ce dont le registre se souvient, la plus récente exécution d’abord. À usage interne : de "
       + "petits comptes peuvent parler d’une seule personne.")
   static let releasesLead = Message(
-    en: "When which table or report was published with a new content.",
-    fr: "Quelle table ou quel rapport a été publié quand avec un nouveau contenu.")
+    en: "Every table or report that was published with a new content, and when.",
+    fr: "Chaque table ou rapport publié avec un nouveau contenu, et à quelle date.")
   static let overTime = Message(en: "Over time", fr: "Au fil du temps")
   static let allRuns = Message(en: "All runs", fr: "Toutes les exécutions")
   static let runsCaption = Message(

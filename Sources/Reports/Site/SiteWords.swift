@@ -67,7 +67,7 @@ enum SiteWords {
   static let freshness = Message(en: "Freshness", fr: "Fraîcheur")
   static let purpose = Message(en: "Purpose", fr: "Finalité")
   static let updated = Message(en: "Updated", fr: "Mise à jour")
-  static let leaves = Message(en: "Published", fr: "Publié")
+  static let leaves = Message(en: "Outputs", fr: "Sorties")
   static let never = Message(en: "has not run yet", fr: "jamais exécuté")
   static let fails = Message(en: "check fails", fr: "contrôle en échec")
   static let late = Message(en: "late", fr: "en retard")

@@ -91,8 +91,8 @@ import Testing
       }
     }
     let page = try #require(site.first { $0.key.hasPrefix("pipeline-") }?.value)
-    #expect(page.contains("a source that is not public"))
-    #expect(page.contains("Public &lt;zones&gt;") && page.contains("Step 1"))
+    #expect(page.contains("Source not public"))
+    #expect(page.contains("Public &lt;zones&gt;") && page.contains("Step\u{a0}1"))
     #expect(page.contains("join") && !page.contains("refused"))
     // Not the hour, and not the run that published nothing.
     let runs = try #require(site["runs.html"])
