@@ -31,18 +31,26 @@ public struct WatchedCells: Sendable, Hashable {
     fileprivate var chances = [Int](repeating: 0, count: Identifier.allCases.count)
     /// By their number of digits: numbers.
     fileprivate var numbers = [Int](repeating: 0, count: IdentifierFinder.longestRun + 1)
+    /// By kind: numbers of its form, right or not.
+    fileprivate var forms = [Int](repeating: 0, count: Identifier.allCases.count)
 
     /// Numbers of one kind that come right by chance are fewer than this, in short tables too.
     private static let fewest = 3
 
     /// Cells that hold an identifier. Where only check digits speak for them, they count if half
-    /// of all numbers of their length in the column are right.
+    /// of all numbers of their length in the column are right; and where the column holds so few
+    /// numbers of their form that not even one would be right by chance.
     public func found(_ kind: Identifier) -> Int {
       hits[kind.rank] + (isMeant(kind) ? chances[kind.rank] : 0)
     }
 
     private func isMeant(_ kind: Identifier) -> Bool {
       guard let lengths = kind.chanceLengths, chances[kind.rank] > 0 else { return true }
+      if let chance = NumberForms.chance(kind), forms[kind.rank] > 0,
+        forms[kind.rank] * 10 <= chance
+      {
+        return true
+      }
       let numbers = lengths.reduce(0) { $0 + self.numbers[$1] }
       let isLuhn = [.creditCard, .siren, .siret, .sin].contains(kind)
       return chances[kind.rank] * 2 >= numbers
@@ -54,12 +62,14 @@ public struct WatchedCells: Sendable, Hashable {
       for place in hits.indices { hits[place] += other.hits[place] }
       for place in chances.indices { chances[place] += other.chances[place] }
       for place in numbers.indices { numbers[place] += other.numbers[place] }
+      for place in forms.indices { forms[place] += other.forms[place] }
     }
 
     /// Takes a cell; what was found in it, if anything, is the finder's.
     fileprivate mutating func take(_ finder: borrowing IdentifierFinder, _ isFound: Bool) {
       if finder.holdsNumbers {
         for length in numbers.indices { numbers[length] += finder.runs[length] }
+        for kind in forms.indices { forms[kind] += finder.forms[kind] }
       }
       guard isFound else { return }
       // A cell counts once, however much it holds.

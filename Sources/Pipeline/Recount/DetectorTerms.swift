@@ -5,6 +5,8 @@ import Tabular
 /// What the gate looks for in a table's cells.
 package struct DetectorTerms: Sendable {
   let rules: DetectorRules
+  /// Cells that were let through when the file was published; nil when it is only now being so.
+  private(set) var published: Int?
   /// Columns whose classes do not say already that they name or stand for a person.
   let columns: [Int]
   let names: [String]
@@ -19,6 +21,13 @@ package struct DetectorTerms: Sendable {
     }
     guard !columns.isEmpty else { return nil }
     (self.rules, self.columns, names) = (rules, columns, facts.names)
+  }
+
+  /// What a manifest says was looked for.
+  init?(_ told: DetectorFinding?, names: [String]) {
+    guard let told, let rules = DetectorRules(told) else { return nil }
+    (self.rules, self.names, published) = (rules, names, told.hits)
+    columns = told.fields.compactMap { names.firstIndex(of: $0) }
   }
 
   /// Numbers that look alike are told apart by looking for both.
@@ -39,17 +48,23 @@ package struct DetectorTerms: Sendable {
       }.filter { $0.1 > 0 }
       let hits = counts.reduce(0) { $0 + $1.1 }
       total += hits
-      if !rules.atMost.allows(hits, of: cells.columns[place].cells) {
+      if published == nil, !rules.atMost.allows(hits, of: cells.columns[place].cells) {
         refused.append((field, counts))
       }
+      if published != nil, hits > 0 { refused.append((field, counts)) }
     }
+    if let published, total <= published { refused = [] }
     guard refused.isEmpty else {
       throw RunError(
         .refused, RecountMessages.identifiers(output, refused),
         remedy: RecountMessages.identifiersRemedy)
     }
+    let fields = columns.map { names[$0] }
+    let expected = rules.expected.filter { fields.contains($0.key) }
+      .mapValues { $0.sorted().map(\.rawValue) }
     return DetectorFinding(
-      kinds: rules.kinds.sorted().map(\.rawValue), fields: columns.map { names[$0] }, hits: total)
+      kinds: rules.kinds.sorted().map(\.rawValue), fields: fields,
+      expected: expected.isEmpty ? nil : expected, hits: total)
   }
 
   /// Nine digits are a Canadian person's or a French business's: the field's name decides.
@@ -65,6 +80,8 @@ package struct DetectorTerms: Sendable {
 package struct DetectorFinding: Sendable, Hashable, Codable {
   package let kinds: [String]
   package let fields: [String]
+  /// What fields held by right, and was not counted.
+  package let expected: [String: [String]]?
   package let hits: Int
 
   /// For the account of what leaves.

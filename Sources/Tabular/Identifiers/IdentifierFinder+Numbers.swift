@@ -60,7 +60,8 @@ extension IdentifierFinder {
       guard wants.has(kind), isForm || (whole && isUsual), holds(ascii()) else {
         return false
       }
-      add(start, groups.last, kind, isByChance: !isForm)
+      let isTold = kind == .creditCard && isAfter(.card, start, within: 4)
+      add(start, groups.last, kind, isByChance: !isForm && !isTold)
       return true
     }
     switch groups.digits {

@@ -12,6 +12,8 @@ public struct IdentifierFinder: Sendable {
   public private(set) var matches: [IdentifierMatch] = []
   /// By number of digits: how many numbers the last text held, groups counted as one.
   package private(set) var runs = [Int](repeating: 0, count: IdentifierFinder.longestRun + 1)
+  /// By kind: how many numbers without blanks the last text held that have its form, right or not.
+  package private(set) var forms = [Int](repeating: 0, count: Identifier.allCases.count)
   /// Whether it held any of eight digits or more.
   package var holdsNumbers: Bool { hasRuns }
   private var hasRuns = false
@@ -86,6 +88,7 @@ public struct IdentifierFinder: Sendable {
   private mutating func forgetRuns() {
     guard hasRuns else { return }
     for length in runs.indices { runs[length] = 0 }
+    for kind in forms.indices { forms[kind] = 0 }
     hasRuns = false
   }
 
@@ -141,6 +144,9 @@ public struct IdentifierFinder: Sendable {
     if digits <= IdentifierFinder.longestRun, digits >= 8 {
       runs[digits] += 1
       hasRuns = true
+      if place == start + 1, let kind = NumberForms.kind(tokens.digits[tokens[start].digits]) {
+        forms[kind.rank] += 1
+      }
     }
     return place
   }

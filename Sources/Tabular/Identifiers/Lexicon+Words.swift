@@ -147,6 +147,11 @@ extension Lexicon {
     ),
     (
       """
+      cb visa mastercard amex bancaire bankcard
+      """, .card
+    ),
+    (
+      """
       nif fiscal fiscale
       """, .tax
     ),

@@ -60,6 +60,8 @@ struct WordClasses: OptionSet, Sendable {
   static let bornOrNot = WordClasses(rawValue: 1 << 27)
   /// A given name.
   static let givenName = WordClasses(rawValue: 1 << 28)
+  /// Tells that a payment card’s number follows.
+  static let card = WordClasses(rawValue: 1 << 29)
 }
 
 /// The words that say something, folded, each with all that it says: one look-up a word.

@@ -119,4 +119,80 @@ import Testing
     #expect(check.status == 2)
     #expect(check.errors.contains("credit_card"), "\(check.errors)")
   }
+
+  /// One number that has a card's or a person's form and the right digits is enough where no other
+  /// number of that form could have been right by chance.
+  @Test(arguments: [
+    ("payé avec 4970101234567890", false), ("payé avec 4970101234567893", true),
+    ("réf 184034410000107", false), ("réf 184034410000135", true),
+    ("rijksregister 85073003328", true), ("rijksregister 85073003329", false),
+    ("virement FR7630006000011234567890189", true),
+    ("virement FR7630006000011234567890188", false),
+    // A file's number, a day with its hour, a SIRET, a telephone's digits within a longer number.
+    ("dossier 2024110000123456", false), ("le 20241103142500", false),
+    ("facture 73282932000074", false), ("n° 9906123456789", false),
+    // What the word before says outweighs chance.
+    ("CB 4970101234567893", true),
+  ]) func oneIsEnough(_ one: (text: String, isRefused: Bool)) throws {
+    let body = one.text
+    let run = try project(remarks: [5: body]).octroi(["run", "lieux.yml"])
+    #expect(run.status == (one.isRefused ? 1 : 0), "\(body): \(run.errors)")
+    for word in body.split(separator: " ") where word.count > 9 {
+      #expect(!run.errors.contains(word))
+    }
+  }
+
+  /// Numbers as cards have them, of which one in ten is right by chance: no evidence.
+  @Test func manyOfTheFormAreNone() throws {
+    let remarks = (0..<300).map { row in (row, "réf \(4_970_101_000_000_000 + row * 7919)") }
+    let run = try project(remarks: Dictionary(uniqueKeysWithValues: remarks))
+      .octroi(["run", "lieux.yml"])
+    #expect(run.status == 0, "\(run.errors)")
+  }
+
+  /// What its author writes about a table is looked through as its cells are.
+  @Test func proseIsLookedThrough() throws {
+    for (key, isRefused) in [
+      ("title: \"Lieux de Mme Martin, a.b@exemple.fr\"", true),
+      ("description: {fr: \"voir avec Paul au 06 12 34 56 78\", en: Places}", true),
+      ("description: écrire à donnees@essai.example ou dpd@essai.example", false),
+      ("description: \"SIREN 732829320, 300 lieux, 20241101\"", false),
+    ] {
+      let project = try project()
+      let yaml = try project.folder.read("lieux.yml")
+      try project.folder.write(
+        yaml.replacing("profile: opendata}", with: "profile: opendata, \(key)}"), to: "lieux.yml")
+      let said = try project.octroi(["check", "lieux.yml"])
+      #expect(said.status == (isRefused ? 2 : 0), "\(key): \(said.errors)")
+      if isRefused {
+        #expect(said.errors.contains("lieux.yml:8:"), "\(said.errors)")
+        #expect(!said.errors.contains("exemple.fr") && !said.errors.contains("06 12"))
+      }
+    }
+    let project = try project()
+    try project.folder.write(
+      Self.schema.replacing(
+        "\"name\": \"contact\",", with: "\"name\": \"contact\", \"title\": \"x@exemple.fr\","),
+      to: "schema.json")
+    let said = try project.octroi(["check", "lieux.yml"])
+    #expect(said.status == 2 && said.errors.contains("lieux.contact"), "\(said.errors)")
+  }
+
+  /// Whoever verifies looks for identifiers again, as the charter had it when it was published.
+  @Test func verifyingLooksAgain() throws {
+    let project = try project(
+      detectors: "detectors: {expected: {x: {field: remarque, kinds: [email], because: essai}}}",
+      remarks: [7: "a.b@exemple.fr"])
+    #expect(try project.octroi(["run", "lieux.yml"]).status == 0)
+    let sound = try project.octroi(["verify", "out/public"])
+    #expect(sound.status == 0 && sound.output.contains("identifiers=0"), "\(sound.output)")
+    let path = "out/public/lieux.manifest.json"
+    let manifest = try project.folder.read(path)
+    // A manifest that says that nothing was expected.
+    try project.folder.write(
+      manifest.replacing("\"expected\" : {", with: "\"unused\" : {"), to: path)
+    let broken = try project.octroi(["verify", "out/public"])
+    #expect(broken.status == 1 && broken.output.contains("remarque (email 1)"), "\(broken.output)")
+    #expect(!broken.output.contains("exemple.fr"))
+  }
 }
