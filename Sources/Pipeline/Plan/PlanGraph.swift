@@ -17,6 +17,8 @@ struct PlanGraph {
   private(set) var used: Set<String> = []
   /// Sources and steps that have errors of their own: what follows from them stays silent.
   private(set) var broken: Set<String> = []
+  /// Files that stages read by themselves.
+  let stageFiles = StageFiles()
 
   init(
     spec: PipelineSpec, charter: Charter, files: SpecFiles, stages: any StageProvider,
@@ -178,7 +180,10 @@ struct PlanGraph {
       diagnostics: diagnostics,
       resolveFile: { node in
         let path = files.resolve(node)
-        if let path { files.read.note(path) }
+        if let path {
+          files.read.note(path)
+          stageFiles.note(path, node.position)
+        }
         return path
       }, readFile: { files.document($0) })
     let before = diagnostics.all.count
@@ -218,6 +223,17 @@ struct PlanGraph {
         isSource
         ? Message(en: "source", fr: "la source") : Message(en: "step", fr: "l’étape")
       diagnostics.warning("unused", at: item.position, SpecMessages.unused(kind, item.name))
+    }
+  }
+}
+
+/// Remembers which files stages read by themselves, and where they are named.
+final class StageFiles {
+  private(set) var all: [(path: String, position: SpecPosition)] = []
+
+  func note(_ path: String, _ position: SpecPosition) {
+    if !all.contains(where: { $0.path == path && $0.position == position }) {
+      all.append((path, position))
     }
   }
 }

@@ -100,7 +100,8 @@ public struct Planner {
     NoiseCheck(charter: charter, diagnostics: diagnostics).check(graph.nodes, leaving)
     AssessmentCheck(charter: charter, diagnostics: diagnostics, today: resolver.today() ?? 0)
       .check(leaving, graph.nodes)
-    PriorOutputs(root: files.root, charter: charter, diagnostics: diagnostics).check(graph.nodes)
+    PriorOutputs(charter: charter, diagnostics: diagnostics).check(graph.nodes)
+    StageFileCheck(charter: charter, diagnostics: diagnostics).check(graph.stageFiles.all, graph)
     guard !diagnostics.hasErrors else { return nil }
     let plan = Plan(
       pipeline: spec.top.name, title: spec.top["title"]?.message,
@@ -109,6 +110,7 @@ public struct Planner {
       nodes: Projection.wanted(graph.nodes, leaving), outputs: outputs, reports: reports,
       summary: summary, ends: graph.ends,
       files: files.read.all(root: files.root))
+    ProseCheck(charter: charter, diagnostics: diagnostics).check(plan, spec)
     LockCheck(plan: plan).warn(diagnostics)
     return plan
   }

@@ -11,6 +11,8 @@ package struct GateReport: Sendable, Hashable {
   package let sha256: String
   /// SHA-256 of its content once decompressed: the same for every codec build.
   package let contentSHA256: String
+  /// Bytes of its content.
+  package let contentBytes: Int
   package let rows: Int
   /// Of the file.
   let fingerprint: Fingerprint
@@ -39,8 +41,9 @@ struct Gate {
     case .jsonLines: found = try countLines(raw)
     }
     return GateReport(
-      bytes: raw.count, sha256: raw.digest, contentSHA256: content.digest, rows: found.rows,
-      fingerprint: raw.fingerprint, detectors: found.detectors)
+      bytes: raw.count, sha256: raw.digest, contentSHA256: content.digest,
+      contentBytes: content.count, rows: found.rows, fingerprint: raw.fingerprint,
+      detectors: found.detectors)
   }
 
   private typealias Found = (rows: Int, detectors: DetectorFinding?)

@@ -12,6 +12,7 @@ final class GateSeams {
   private var parser: TallyParser?
   /// Of the parsers before it.
   private var counted: RowTally
+  private var contentBytes = 0
 
   init(_ terms: GateTerms) {
     self.terms = terms
@@ -22,6 +23,7 @@ final class GateSeams {
   /// - Throws: `SharedGate.Doubt` when reading from the start might have seen it otherwise.
   func take(_ reading: SharedGate.Reading) throws {
     let (stretch, content) = (reading.stretch, reading.content)
+    contentBytes += stretch.content
     if terms.format == .csvGzip {
       content[..<stretch.content].withUnsafeBytes { hash.update(bufferPointer: $0) }
       sum.add(crc: reading.crc, count: stretch.content)
@@ -69,8 +71,9 @@ final class GateSeams {
       throw SharedGate.Doubt()
     }
     return GateReport(
-      bytes: whole.bytes, sha256: whole.sha256, contentSHA256: content, rows: counted.rows,
-      fingerprint: whole.fingerprint, detectors: detectors)
+      bytes: whole.bytes, sha256: whole.sha256, contentSHA256: content,
+      contentBytes: contentBytes, rows: counted.rows, fingerprint: whole.fingerprint,
+      detectors: detectors)
   }
 
   /// The end of the deflate stream, then checksum and length, then nothing.

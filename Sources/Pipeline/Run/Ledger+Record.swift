@@ -31,6 +31,9 @@ extension Ledger {
             run, output.name, output.path, output.audience, output.rows, output.bytes,
             output.sha256, output.contentSHA256, output.step,
           ])
+        if result.exit == .done, let told = output.told, told.isPersonal {
+          try Self.remember(told, db)
+        }
         for companion in output.companions {
           try db.execute(
             sql: "INSERT INTO companion (run, output, path, audience, bytes, sha256) "

@@ -10,6 +10,7 @@ enum LedgerSchema {
     migrator.registerMigration("releases") { try $0.execute(sql: releases) }
     migrator.registerMigration("budget") { try $0.execute(sql: budget) }
     migrator.registerMigration("persons") { try $0.execute(sql: persons) }
+    migrator.registerMigration("tables") { try $0.execute(sql: tables) }
     return migrator
   }
 
@@ -26,6 +27,13 @@ enum LedgerSchema {
     CREATE TABLE person_release (
       id INTEGER PRIMARY KEY, series TEXT NOT NULL, number INTEGER NOT NULL,
       started TEXT NOT NULL);
+    """
+
+  /// Tables about persons as they were published, each as its manifest told it: sizes, hashes,
+  /// fields with their classes. They are kept whatever becomes of the runs, so that copies are
+  /// known.
+  private static let tables = """
+    CREATE TABLE published_table (told TEXT NOT NULL UNIQUE);
     """
 
   private static let first = """

@@ -73,6 +73,8 @@ struct Manifest: Codable {
     let bytes: Int
     let sha256: String
     let contentSHA256: String
+    /// Of a compressed table.
+    let contentBytes: Int?
     let rows: Int
     let fields: [Column]
     let guarantees: [String]
@@ -107,6 +109,7 @@ struct Manifest: Codable {
       case name, path, audience, format, profile, bytes, sha256, rows, fields, guarantees, least
       case persons, classes, companions, rounded, risk, detectors, tables
       case contentSHA256 = "content_sha256"
+      case contentBytes = "content_bytes"
     }
   }
 
@@ -148,6 +151,7 @@ extension Manifest.Entry {
     tables = nil
     (bytes, sha256, contentSHA256) = (report.bytes, report.sha256, report.contentSHA256)
     rows = report.rows
+    contentBytes = output.format == .csvGzip ? report.contentBytes : nil
     fields = facts.fields.map {
       Column(
         name: $0.name, type: $0.type.name, privacy: $0.privacy.sortedClasses.map(\.rawValue))
@@ -178,6 +182,7 @@ extension Manifest.Entry {
     path = made.path.split(separator: "/").last.map(String.init) ?? made.path
     (format, profile) = (Self.report, nil)
     (bytes, sha256, contentSHA256) = (made.bytes, made.sha256, made.sha256)
+    contentBytes = nil
     rows = tables.reduce(0) { $0 + $1.1.rows }
     (fields, guarantees, least, classes, rounded, risk) = ([], [], nil, nil, nil, nil)
     detectors = nil

@@ -16,6 +16,8 @@ public struct RunResult: Sendable {
     public let contentSHA256: String
     /// Files that explain it, by absolute path.
     let companions: [Manifest.Companion]
+    /// What is remembered of it, where it is about persons.
+    var told: PriorTable?
   }
 
   public struct Step: Sendable {

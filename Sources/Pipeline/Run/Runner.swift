@@ -142,6 +142,10 @@ private final class Attempt {
     }
     self.execution = execution
     try execution.run()
+    if options.isRemembered {
+      try CopiedOutputs(plan, ledger: try Ledger(folder: state.path).publishedTables())
+        .check(execution.reports)
+    }
     var moves: [Publisher.Move] = []
     var entries: [String: [Manifest.Entry]] = [:]
     for sink in sinks.prefix(plan.outputs.count) {
@@ -178,6 +182,12 @@ private final class Attempt {
     if let risk { risks.append(risk) }
     let companions = try companions(of: sink, facts, report, risk)
     moves += companions.map { move($0.path, $0.final, output.audience) }
+    let entry = Manifest.Entry(
+      output, facts, report, risk: risk,
+      companions: companions.map { file in
+        Manifest.Companion(
+          path: SpecFiles.fileName(file.final), bytes: file.bytes, sha256: file.sha256)
+      })
     outputs.append(
       RunResult.Output(
         name: output.name, step: plan.nodes[output.node].step, path: output.path,
@@ -185,13 +195,8 @@ private final class Attempt {
         bytes: report.bytes, sha256: report.sha256, contentSHA256: report.contentSHA256,
         companions: companions.map {
           Manifest.Companion(path: $0.final, bytes: $0.bytes, sha256: $0.sha256)
-        }))
-    return Manifest.Entry(
-      output, facts, report, risk: risk,
-      companions: companions.map { file in
-        Manifest.Companion(
-          path: SpecFiles.fileName(file.final), bytes: file.bytes, sha256: file.sha256)
-      })
+        }, told: entry.told(at: output.path)))
+    return entry
   }
 
   /// Makes the reports of what the gate has read of their tables.

@@ -20,6 +20,13 @@ import Testing
   private func check(
     _ file: String, _ fields: [String], _ prepare: (PersonProject) throws -> Void = { _ in }
   ) throws -> ProgramResult {
+    let project = try again(file, fields, prepare)
+    return try project.octroi(["check", "relu.yml"])
+  }
+
+  private func again(
+    _ file: String, _ fields: [String], _ prepare: (PersonProject) throws -> Void
+  ) throws -> PersonProject {
     let project = try PersonProject()
     let entry = PersonProject.charter.components(separatedBy: "governance:\n  personnes:\n")[1]
     let places = entry.replacing("personal_data: true", with: "personal_data: false")
@@ -32,7 +39,13 @@ import Testing
     try project.folder.write(
       "{\"fields\": [\(columns.joined(separator: ", "))]}\n", to: "relu.schema.json")
     try project.folder.write(Self.again.replacing("FILE", with: file), to: "relu.yml")
-    return try project.octroi(["check", "relu.yml"])
+    return project
+  }
+
+  private func shell(_ project: PersonProject, _ command: String) throws {
+    let done = try Program.run(
+      URL(filePath: "/bin/sh"), ["-c", command], in: project.folder.url)
+    #expect(done.status == 0, "\(command): \(done.errors)")
   }
 
   @Test func personalColumnsStayPersonal() throws {
@@ -64,5 +77,75 @@ import Testing
   @Test func openDataMayBeReadAgain() throws {
     let said = try check("out/public/nombres.csv", ["quartier", "personnes"])
     #expect(said.status == 0, "\(said.errors)")
+  }
+
+  /// The same bytes elsewhere, as they were, unpacked or packed: `check` cannot see it, the run does.
+  @Test(arguments: [
+    ("cp out/interne/clairs.csv lieux.csv", "courriel", "'courriel' was published as"),
+    ("gzip -c out/interne/clairs.csv > lieux.csv", "courriel", "'courriel' was published as"),
+    ("cp out/interne/clairs.csv lieux.csv", "quartier", "about persons"),
+    ("cp out/recherche/codes.csv.gz lieux.csv", "code", "'code' was published as"),
+    ("gzip -dc out/recherche/codes.csv.gz > lieux.csv", "code", "'code' was published as"),
+    (
+      "gzip -dc out/recherche/codes.csv.gz | gzip -9 > lieux.csv", "code", "'code' was published as"
+    ),
+    ("mv out/interne/clairs.csv lieux.csv; rm -r out", "courriel", "'courriel' was published as"),
+    ("cp out/interne/clairs.csv lieux.csv; rm -r .state", "courriel", "'courriel' was published"),
+  ]) func copiesAreWhatTheyWere(_ copy: (command: String, field: String, told: String)) throws {
+    let project = try again("lieux.csv", [copy.field]) { try self.shell($0, copy.command) }
+    #expect(try project.octroi(["check", "relu.yml"]).status == 0)
+    let run = try project.octroi(["run", "relu.yml"])
+    #expect(run.status == 1, "\(copy.command)")
+    #expect(run.errors.contains(copy.told), "\(run.errors)")
+    #expect(run.errors.contains("out/"), "\(run.errors)")
+    let output = project.folder.url.appending(path: "out/public/relu.csv").path
+    #expect(!FileManager.default.fileExists(atPath: output))
+    for identifier in PersonProject.identifiers { #expect(!run.errors.contains(identifier)) }
+  }
+
+  /// What never was about persons may be copied, and so may what keeps its classes.
+  @Test func otherCopiesPass() throws {
+    let open = try again("lieux.csv", ["quartier", "personnes"]) {
+      try self.shell($0, "cp out/public/nombres.csv lieux.csv")
+    }
+    #expect(try open.octroi(["run", "relu.yml"]).status == 0)
+    let other = try again("lieux.csv", ["quartier"]) {
+      try self.shell($0, "echo quartier > lieux.csv; echo Q1 >> lieux.csv")
+    }
+    #expect(try other.octroi(["run", "relu.yml"]).status == 0)
+  }
+
+  /// A hierarchy brings values in past all classes: it is no place for persons.
+  @Test(arguments: ["out/interne/clairs.csv", "personnes.csv", "liste.csv"])
+  func hierarchiesAreNoPersons(_ file: String) throws {
+    let project = try PersonProject()
+    #expect(try project.octroi(["run", "personnes.yml"]).status == 0)
+    try FileManager.default.createSymbolicLink(
+      at: project.folder.url.appending(path: "liste.csv"),
+      withDestinationURL: project.folder.url.appending(path: "personnes.csv"))
+    try project.folder.write("quartier\nQ1\n", to: "lieux.csv")
+    try project.folder.write(
+      "{\"fields\": [{\"name\": \"quartier\", \"type\": \"string\", \"privacy\": \"plain\"}]}",
+      to: "lieux.schema.json")
+    // The persons are another pipeline's source, beside this one.
+    try project.folder.write(
+      """
+      octroi: 1
+      pipeline: lieux
+      purpose: essai
+      charter: charte.yml
+      sources:
+        lieux: {path: lieux.csv, schema: lieux.schema.json, governance: personnes}
+      steps:
+        a: {from: lieux, stages: [generalise: {field: quartier, hierarchy: \(file), level: 1}]}
+      outputs:
+        a: {from: a, audience: internal, path: out/interne/lieux.csv}
+
+      """, to: "lieux.yml")
+    let said = try project.octroi(["check", "lieux.yml"])
+    #expect(said.status == 2)
+    #expect(said.errors.contains("past its classes"), "\(said.errors)")
+    #expect(said.errors.contains("lieux.yml:8:"), "\(said.errors)")
+    for identifier in PersonProject.identifiers { #expect(!said.errors.contains(identifier)) }
   }
 }

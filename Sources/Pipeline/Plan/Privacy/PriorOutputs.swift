@@ -4,26 +4,13 @@ import StageKit
 import Tabular
 
 /// No laundering: a source that is an earlier run's output keeps the classes that its manifest
-/// tells, whatever its schema says now.
+/// tells, whatever its schema says now. Copies under other names are for the run to find
+/// (`CopiedOutputs`).
 struct PriorOutputs {
-  /// What is read of a manifest; the rest of it is for others.
   private struct Told: Decodable {
-    struct Output: Decodable {
-      let path: String
-      let audience: String?
-      let persons: String?
-      let fields: [Column]
-    }
-
-    struct Column: Decodable {
-      let name: String
-      let privacy: [String]
-    }
-
-    let outputs: [Output]
+    let outputs: [PriorTable]
   }
 
-  let root: String
   let charter: Charter
   let diagnostics: Diagnostics
 
@@ -31,60 +18,50 @@ struct PriorOutputs {
     for node in nodes {
       guard case .source(let source) = node.work else { continue }
       for path in source.paths where path != "-" {
-        // A link is what it points to.
-        let real = URL(filePath: path).resolvingSymlinksInPath().path
-        for one in Set([path, real]).sorted() { check(one, node, source.schema) }
+        for (table, manifest) in Self.tables(path) { compare(table, node, source, manifest) }
       }
     }
-  }
-
-  private func check(_ path: String, _ node: PlanNode, _ schema: TableSchema) {
-    let folder = SafeFile.folder(of: path)
-    guard !Glob.isPattern(folder),
-      let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
-    else { return }
-    let pattern = String(path.dropFirst(folder.count).drop { $0 == "/" })
-    for name in names.sorted() where name.hasSuffix(".manifest.json") {
-      let manifest = folder + "/" + name
-      guard let data = FileManager.default.contents(atPath: manifest),
-        let told = try? JSONDecoder().decode(Told.self, from: data)
-      else { continue }
-      for output in told.outputs
-      where output.path == pattern || Glob.isPattern(pattern) && Glob.matches(output.path, pattern)
-      {
-        compare(output.fields, node, schema, manifest: SpecFiles.shown(manifest))
-        compareSubject(output, node, manifest: SpecFiles.shown(manifest))
-      }
-    }
-  }
-
-  /// Small counts and plain columns of persons for those who may see persons are no open data by
-  /// being read again.
-  private func compareSubject(_ output: Told.Output, _ node: PlanNode, manifest: String) {
-    guard output.persons != nil, !node.facts.isAboutPersons,
-      let audience = output.audience.flatMap({ charter.audiences[$0] }),
-      audience.allows.contains(where: \.isPersonal)
-    else { return }
-    diagnostics.error(
-      "laundering", at: node.position, PlanMessages.launderedSubject(manifest: manifest),
-      remedy: PlanMessages.sayPersonal)
   }
 
   private func compare(
-    _ columns: [Told.Column], _ node: PlanNode, _ schema: TableSchema, manifest: String
+    _ table: PriorTable, _ node: PlanNode, _ source: PlannedSource, _ manifest: String
   ) {
-    for column in columns {
-      let before = column.privacy.compactMap { PrivacyClass(rawValue: $0) }.filter(\.isPersonal)
-      // A field may read the column under another name.
-      let name = schema.fields.first { $0.name == column.name || $0.aliases.contains(column.name) }
-      guard !before.isEmpty, let field = name.flatMap({ node.facts.field($0.name) })
-      else { continue }
-      let now = field.privacy.strongest
-      guard now != .unclassified, before.contains(where: { now > $0 }) else { continue }
+    for column in table.weakened(by: source, node.facts) {
       diagnostics.error(
         "laundering", at: node.position,
-        PlanMessages.laundered(column.name, was: before.sorted(), manifest: manifest),
-        remedy: PlanMessages.keepClass(before.sorted()))
+        PlanMessages.laundered(column.name, was: column.personal, manifest: manifest),
+        remedy: PlanMessages.keepClass(column.personal))
+    }
+    if table.losesSubject(in: node.facts, charter) {
+      diagnostics.error(
+        "laundering", at: node.position, PlanMessages.launderedSubject(manifest: manifest),
+        remedy: PlanMessages.sayPersonal)
+    }
+  }
+
+  /// What manifests tell of the files that a path or glob names, each with its manifest.
+  static func tables(_ path: String) -> [(table: PriorTable, manifest: String)] {
+    // A link is what it points to.
+    let real = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
+    return Set([path, real]).sorted().flatMap { path -> [(PriorTable, String)] in
+      let folder = SafeFile.folder(of: path)
+      guard !Glob.isPattern(folder) else { return [] }
+      let pattern = String(path.dropFirst(folder.count).drop { $0 == "/" })
+      return published(in: folder).filter { table, _ in
+        table.path == pattern || Glob.isPattern(pattern) && Glob.matches(table.path, pattern)
+      }
+    }
+  }
+
+  /// What the manifests of a folder tell; those that cannot be read tell nothing.
+  static func published(in folder: String) -> [(table: PriorTable, manifest: String)] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.sorted().filter { $0.hasSuffix(".manifest.json") }.flatMap { name in
+      let manifest = folder + "/" + name
+      guard let data = FileManager.default.contents(atPath: manifest),
+        let told = try? JSONDecoder().decode(Told.self, from: data)
+      else { return [(PriorTable, String)]() }
+      return told.outputs.map { ($0, SpecFiles.shown(manifest)) }
     }
   }
 }
