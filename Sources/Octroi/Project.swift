@@ -125,7 +125,7 @@ public enum Project {
   /// Holds published files to their manifests.
   /// - Throws: `RunError`.
   public static func verify(_ folder: String) throws -> Verification {
-    try Verification(folder: folder)
+    try Verification(folder: folder, root: here)
   }
 
   /// Forgets a person, in the project in which the command stands.

@@ -18,6 +18,8 @@ public struct PersonRelease: Sendable, Hashable {
   /// In ascending order, each once.
   public var combinations: [Stand]
   public var persons: [Stand]
+  /// Classes that had somebody who was forgotten since; in ascending order, each once.
+  public var forgotten: [UInt32] = []
 
   public init(fields: UInt64, combinations: [Stand], persons: [Stand]) {
     (self.fields, self.combinations, self.persons) = (fields, combinations, persons)

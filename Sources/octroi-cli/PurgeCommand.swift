@@ -9,7 +9,8 @@ struct PurgeCommand: ParsableCommand {
     commandName: "purge", abstract: "Remove what the charter says has been kept long enough.",
     discussion: """
       Outputs (retention_days of their audience), rejected rows (retention_days of rejects), rows \
-      of the vault and runs in the ledger (retention: vault_days, ledger_days). Names, hashes and \
+      of the vault, runs in the ledger and releases of persons that are remembered (retention: \
+      vault_days, ledger_days, releases_days). Names, hashes and \
       days of what was removed are noted, so that `octroi verify` tells purged from missing. A \
       file whose bytes are not those that were published is left and told.
       """)

@@ -7,6 +7,9 @@ import Tabular
 /// both releases, and can tell that two rows of different releases are of one person (by a
 /// pseudonym that stayed the same). The person is then one of those who stand in the combination's
 /// class of the one release and in its class of the other: they must be k.
+///
+/// Of who was forgotten only the class is known that the person stood in. Whoever is new in this
+/// release may be that person still, so that the two are held to stand in such pairs, too.
 package struct ReleaseAudit: Sendable, Hashable {
   /// Pairs of classes with somebody in both, but too few; and how few are the fewest.
   package private(set) var tooFew = 0
@@ -42,8 +45,12 @@ package struct ReleaseAudit: Sendable, Hashable {
     } else {
       known = single
     }
+    let returned = Set(
+      earlier.forgotten.flatMap { old in new.keys.map { UInt64(old) << 32 | UInt64($0) } })
+    if earlier.fields != release.fields { known.formUnion(returned) }
     for pair in known {
-      guard let together = persons[pair], together < k else { continue }
+      guard let together = persons[pair] ?? (returned.contains(pair) ? 0 : nil), together < k
+      else { continue }
       tooFew += 1
       fewest = min(fewest, together)
     }

@@ -3,7 +3,7 @@ import StageKit
 import Tabular
 
 /// Audits what a stage is about to publish of persons together with what was published before.
-struct ReleasedPersons {
+package struct ReleasedPersons {
   /// What tells releases of the same persons: where the field that tells them apart comes from.
   let series: String
   /// The quasi-identifiers, in the order of the tuples' keys.
@@ -13,6 +13,19 @@ struct ReleasedPersons {
   let remark: @Sendable (Message) -> Void
   /// Bytes that both releases may take.
   let limit: Int
+
+  /// What persons are called in the memory of a series.
+  /// - Parameters:
+  ///   - texts: that the field which tells persons apart may hold of them.
+  ///   - secret: of the series.
+  package static func names(of texts: [String], secret: [UInt8]) -> Set<UInt64> {
+    let hash = KeyedHash(secret)
+    return Set(
+      texts.map { text in
+        let bytes = Array(text.utf8)
+        return hash.of(TextHash.of(bytes, 0..<bytes.count))
+      })
+  }
 
   /// Where the field comes from, and which key its pseudonyms are of: those of two scopes cannot
   /// be told to be of one person.

@@ -16,6 +16,7 @@ extension Forgetting {
         en: "\(vaultRows) row(s) of the vault removed",
         fr: "\(vaultRows) ligne(s) du coffre retirée(s)")
     lines.append(rows.text(language))
+    lines += memoryLines(language, isDry, shown)
     for export in held { lines += Self.lines(export, language, shown) }
     for path in paths(of: earlier) {
       lines.append(
@@ -45,6 +46,28 @@ extension Forgetting {
           + "destinataires."
       ).text(language))
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func memoryLines(
+    _ language: Language, _ isDry: Bool, _ shown: (String) -> String
+  ) -> [String] {
+    var lines: [Message] = []
+    if releases > 0 {
+      lines.append(
+        isDry
+          ? Message(
+            en: "would be taken out of the memory of releases: \(releases)",
+            fr: "serait retirée de la mémoire de diffusions : \(releases)")
+          : Message(
+            en: "taken out of the memory of releases: \(releases)",
+            fr: "retirée de la mémoire de diffusions : \(releases)"))
+    }
+    lines += unreadReleases.map(shown).map { path in
+      Message(
+        en: "\(path): was changed, so that nobody can tell whether the person is in it",
+        fr: "\(path) : a été modifié, et nul ne peut dire si la personne y est")
+    }
+    return lines.map { $0.text(language) }
   }
 
   private var held: [Export] { exports.filter { $0.isHeld == true } }
@@ -89,6 +112,8 @@ extension Forgetting {
     }
 
     let vaultRows: Int
+    let releases: Int
+    let unreadReleases: [String]
     let exports: [Place]
     let inClear: [String]
     let unknownScopes: [String]
@@ -103,7 +128,8 @@ extension Forgetting {
       }
     }
     let record = Record(
-      vaultRows: vaultRows, exports: places, inClear: inClear, unknownScopes: unknownScopes)
+      vaultRows: vaultRows, releases: releases, unreadReleases: unreadReleases, exports: places,
+      inClear: inClear, unknownScopes: unknownScopes)
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -30,6 +30,10 @@ public struct Forgetting: Sendable {
   public let inClear: [String]
   /// Rows of the vault that were, or would be, removed.
   public let vaultRows: Int
+  /// Releases whose memory the person was, or would be, taken out of.
+  public let releases: Int
+  /// Memories of releases that were changed, so that nobody can tell who is in them: paths.
+  public let unreadReleases: [String]
   /// Scopes whose keys are not at hand, so that nothing can be said of them.
   public let unknownScopes: [String]
 
@@ -47,29 +51,37 @@ public struct Forgetting: Sendable {
       let known = try state.exports()
       let vault = try state.vault()
       var unknown: Set<String> = []
-      var exports: [Export] = []
+      var (exports, pseudonyms) = ([Export](), [String]())
       for export in known {
         let found: [String]
         switch export.use.kind {
         case .keyed: found = Self.keyed(export.use, texts, state, &unknown)
         case .vault: found = try Self.drawn(export.use, texts, vault, &unknown)
         }
+        pseudonyms += found
         exports += found.compactMap { Self.export(export, $0) }
       }
-      var rows = 0
+      var rows: [Vault.Address] = []
       for (scope, domain) in try vault?.domains() ?? [] where !unknown.contains(scope) {
-        for text in texts {
-          let value = Self.normal(text)
-          guard try vault?.token(of: value, scope: scope, domain: domain) != nil else { continue }
-          rows += 1
-          if !isDry { try vault?.forget(value, scope: scope, domain: domain) }
+        for value in Set(texts.map(Self.normal)).sorted(by: { $0.lexicographicallyPrecedes($1) })
+        where try vault?.token(of: value, scope: scope, domain: domain) != nil {
+          rows.append(Vault.Address(scope: scope, domain: domain, value: value))
         }
       }
-      if !isDry, rows > 0 { try state.noteForgotten(rows) }
       let search = FileSearch(texts)
-      (self.exports, vaultRows) = (exports, rows)
       inClear = try state.places().filter { search.isFound(in: $0) == true }
-      unknownScopes = unknown.sorted()
+      (self.exports, vaultRows, unknownScopes) = (exports, rows.count, unknown.sorted())
+      // The vault last: it alone tells a person's tokens, so that whoever is stopped before can
+      // begin again.
+      let names = pseudonyms + Self.writings(texts)
+      let memory = try state.forgetReleases(isDry: isDry) {
+        ReleasedPersons.names(of: names, secret: $0)
+      }
+      (releases, unreadReleases) = (memory.releases, memory.unread)
+      if !isDry, !rows.isEmpty {
+        try vault?.forget(rows)
+        try state.noteForgotten(rows.count)
+      }
     } catch {
       throw Self.told(error)
     }
@@ -98,6 +110,13 @@ public struct Forgetting: Sendable {
       }
     }
     return all.filter { !$0.isEmpty }.sorted()
+  }
+
+  /// Texts with their accents in one and in two characters.
+  private static func writings(_ texts: [String]) -> [String] {
+    texts.flatMap {
+      [$0, $0.precomposedStringWithCanonicalMapping, $0.decomposedStringWithCanonicalMapping]
+    }
   }
 
   private static func normal(_ text: String) -> [UInt8] {

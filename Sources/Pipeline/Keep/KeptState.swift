@@ -85,6 +85,44 @@ package struct KeptState {
       + names.sorted().filter { $0.hasSuffix(".rejects.csv") }.map { folder + "/" + $0 }
   }
 
+  /// What became of a person in the memory of releases.
+  package struct MemoryAnswer: Sendable {
+    /// Releases that the person was, or would be, taken out of.
+    package var releases = 0
+    /// Files and folders that were changed, so that nobody can tell who is in them: paths.
+    package var unread: [String] = []
+  }
+
+  /// Takes a person out of what is remembered of releases of persons.
+  /// - Parameter names: what the person is called there, by the secret of a series.
+  /// - Throws: `RunError` when nobody can tell where the memory lies, or it cannot be written.
+  package func forgetReleases(
+    isDry: Bool, names: (_ secret: [UInt8]) -> Set<UInt64>
+  ) throws -> MemoryAnswer {
+    let isUsed = try !Ledger(folder: state.path).personReleases().isEmpty
+    let rules =
+      isUsed
+      ? try RetentionRules.read(nil, root: root) : try? RetentionRules.read(nil, root: root)
+    guard let folder = rules?.rejectFolder else { return MemoryAnswer() }
+    var answer = MemoryAnswer()
+    for place in ReleaseMemory(rejects: folder).places() {
+      let files = ReleaseMemory.files(place)
+      guard let secret = try? ReleaseMemory.secret(place) else {
+        answer.unread += files.map(\.path)
+        continue
+      }
+      let persons = names(secret)
+      for file in files {
+        guard (try? ReleaseMemory.read(file.path)) != nil else {
+          answer.unread.append(file.path)
+          continue
+        }
+        if try ReleaseMemory.forget(persons, in: file, isDry: isDry) { answer.releases += 1 }
+      }
+    }
+    return answer
+  }
+
   /// Remembers that rows of the vault were removed; how many, and nothing of whom.
   package func noteForgotten(_ rows: Int) throws {
     try Ledger(folder: state.path).database.write { db in

@@ -8,7 +8,7 @@ public struct Purge {
   /// Something that has been kept long enough.
   public struct Item: Sendable, Hashable {
     public enum Kind: String, Sendable {
-      case output, companion, rejects, vault, ledger
+      case output, companion, rejects, releases, vault, ledger
     }
 
     public enum Outcome: String, Sendable {
@@ -62,11 +62,16 @@ public struct Purge {
       items.append(isDry ? item : purge(item))
     }
     for item in dueRejects() { items.append(isDry ? item : purge(item)) }
-    if let limit = rules.vault, let count = try Vault.rows(state.path, before: day(limit)),
-      count > 0
-    {
-      if !isDry { try Vault.purge(state.path, before: day(limit)) }
-      items.append(rows(.vault, count, limit, isDry))
+    items += releases(isDry: isDry)
+    do {
+      if let limit = rules.vault, let count = try Vault.rows(state.path, before: day(limit)),
+        count > 0
+      {
+        if !isDry { try Vault.purge(state.path, before: day(limit)) }
+        items.append(rows(.vault, count, limit, isDry))
+      }
+    } catch {
+      throw RunError.explaining(error)
     }
     if let limit = rules.ledger {
       let count = try ledger.runs(before: moment(limit))
@@ -110,16 +115,37 @@ public struct Purge {
   private func dueRejects() -> [Item] {
     guard let limit = rules.rejects, let folder = rules.rejectFolder else { return [] }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.sorted().filter { $0.hasSuffix(".rejects.csv") }.compactMap { name in
-      let path = folder + "/" + name
-      var info = stat()
-      guard lstat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
-      let age = age(since: Date(timeIntervalSince1970: Double(info.st_mtim.tv_sec)))
-      guard age >= limit else { return nil }
-      return Item(
-        kind: .rejects, name: path, audience: nil, count: 1, age: age, limit: limit,
-        sha256: nil, outcome: .due)
+    return names.sorted().filter { $0.hasSuffix(".rejects.csv") }.compactMap {
+      due(folder + "/" + $0, .rejects, limit)
     }
+  }
+
+  /// What is remembered of releases of persons, series by series, the oldest first.
+  private func releases(isDry: Bool) -> [Item] {
+    guard let limit = rules.releases, let folder = rules.rejectFolder else { return [] }
+    let files = ReleaseMemory(rejects: folder).places().flatMap { ReleaseMemory.files($0) }
+    return files.compactMap { file in
+      guard var item = due(file.path, .releases, limit) else { return nil }
+      if isDry { return item }
+      do {
+        try ReleaseMemory.purge(file, today)
+        item.outcome = .purged
+      } catch {
+        item.outcome = .failed
+      }
+      return item
+    }
+  }
+
+  /// A file that was written long enough ago.
+  private func due(_ path: String, _ kind: Item.Kind, _ limit: Int) -> Item? {
+    var info = stat()
+    guard lstat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
+    let age = age(since: Date(timeIntervalSince1970: Double(info.st_mtim.tv_sec)))
+    guard age >= limit else { return nil }
+    return Item(
+      kind: kind, name: path, audience: nil, count: 1, age: age, limit: limit, sha256: nil,
+      outcome: .due)
   }
 
   /// Notes the file in its folder, then removes it.

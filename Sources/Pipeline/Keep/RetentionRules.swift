@@ -8,6 +8,8 @@ struct RetentionRules {
   var rejects: Int?
   var vault: Int?
   var ledger: Int?
+  /// Of releases of persons' rows that are remembered.
+  var releases: Int?
   /// Folder of reject files, absolute.
   var rejectFolder: String?
 
@@ -25,6 +27,7 @@ struct RetentionRules {
     rules.rejectFolder = charter["rejects"]?["folder"].flatMap { files.resolve($0) }
     rules.vault = charter["retention"]?["vault_days"]?.integer
     rules.ledger = charter["retention"]?["ledger_days"]?.integer
+    rules.releases = charter["retention"]?["releases_days"]?.integer
     return rules
   }
 }

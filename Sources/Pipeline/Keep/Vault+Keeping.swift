@@ -3,6 +3,18 @@ import GRDB
 
 /// What is done to a vault between runs.
 extension Vault {
+  /// What names a row.
+  package struct Address: Sendable, Hashable {
+    package let scope: String
+    package let domain: String
+    /// UTF-8 in NFC.
+    package let value: [UInt8]
+
+    package init(scope: String, domain: String, value: [UInt8]) {
+      (self.scope, self.domain, self.value) = (scope, domain, value)
+    }
+  }
+
   /// One row, unsealed.
   package struct Kept: Sendable {
     package let domain: String
@@ -12,6 +24,7 @@ extension Vault {
 
   private static func existing(_ folder: String) throws -> DatabaseQueue? {
     guard FileManager.default.fileExists(atPath: folder + name) else { return nil }
+    try refuseOpen(folder + name)
     var configuration = Configuration()
     configuration.busyMode = .timeout(10)
     configuration.prepareDatabase { try $0.execute(sql: "PRAGMA secure_delete = ON") }
@@ -52,13 +65,16 @@ extension Vault {
     }
   }
 
-  /// Removes a value's row: nobody can tell any more whose its token is.
-  package func forget(_ value: [UInt8], scope: String, domain: String) throws {
-    let lookup = try cipher(scope).lookup(value, domain)
+  /// Removes the rows of values, all or none of them: nobody can tell any more whose their tokens
+  /// are.
+  package func forget(_ rows: [Address]) throws {
+    let lookups = try rows.map { try cipher($0.scope).lookup($0.value, $0.domain) }
     try database.write { db in
-      try db.execute(
-        sql: "DELETE FROM token WHERE scope = ? AND domain = ? AND lookup = ?",
-        arguments: [scope, domain, Data(lookup)])
+      for (row, lookup) in zip(rows, lookups) {
+        try db.execute(
+          sql: "DELETE FROM token WHERE scope = ? AND domain = ? AND lookup = ?",
+          arguments: [row.scope, row.domain, Data(lookup)])
+      }
     }
     try database.writeWithoutTransaction { try $0.execute(sql: "VACUUM") }
   }

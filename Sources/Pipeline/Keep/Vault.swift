@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import GRDB
+import Glibc
 import StageKit
 import Synchronization
 import Tabular
@@ -25,15 +26,28 @@ package final class Vault: TokenVault {
     configuration.busyMode = .timeout(10)
     configuration.prepareDatabase { try $0.execute(sql: "PRAGMA secure_delete = ON") }
     if let path {
+      try Self.refuseOpen(path)
       // Made by nobody else's mask.
-      close(open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600))
-      chmod(path, 0o600)
+      let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+      if file >= 0 {
+        fchmod(file, 0o600)
+        close(file)
+      }
       database = try DatabaseQueue(path: path, configuration: configuration)
     } else {
       database = try DatabaseQueue(configuration: configuration)
     }
     (self.keys, self.day) = (keys, day)
     try database.write { try $0.execute(sql: Self.schema) }
+  }
+
+  /// A vault that others can read or change, or that lies elsewhere, is not used.
+  static func refuseOpen(_ path: String) throws {
+    var info = stat()
+    guard lstat(path, &info) == 0 else { return }
+    guard info.st_mode & S_IFMT == S_IFREG, info.st_mode & 0o077 == 0,
+      info.st_uid == geteuid() || info.st_uid == 0
+    else { throw OperatorError(VaultMessages.open(SpecFiles.shown(path))) }
   }
 
   private static let schema = """
@@ -276,6 +290,14 @@ enum VaultMessages {
     Message(
       en: "the vault of scope '\(scope)' was sealed under another key than those at hand",
       fr: "le coffre du domaine « \(scope) » a été scellé sous une autre clé que celles-ci")
+  }
+
+  static func open(_ path: String) -> Message {
+    Message(
+      en: "the vault '\(path)' is open to others, or no file of yours: find out who could read it, "
+        + "then chmod 600 it",
+      fr: "le coffre « \(path) » est ouvert à d’autres, ou n’est pas un fichier à vous : cherchez "
+        + "qui a pu le lire, puis chmod 600")
   }
 
   static func unreadable(_ code: Int32) -> Message {

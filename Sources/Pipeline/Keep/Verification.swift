@@ -40,9 +40,11 @@ public struct Verification: Sendable {
     }
   }
 
-  /// - Parameter folder: where manifests lie, in it or below.
+  /// - Parameters:
+  ///   - folder: where manifests lie, in it or below.
+  ///   - root: of the project; nil where there is none, and so no memory of its releases.
   /// - Throws: `RunError` when there is none, or one that cannot be read.
-  public init(folder: String) throws {
+  public init(folder: String, root: String? = nil) throws {
     let walker = FileManager.default.enumerator(atPath: folder)
     let names = (walker?.allObjects as? [String] ?? []).filter {
       $0.hasSuffix(".manifest.json") && !$0.contains("/.") && !$0.hasPrefix(".")
@@ -63,7 +65,7 @@ public struct Verification: Sendable {
         }
       }
     }
-    self.files = files
+    self.files = files + (try root.map { try RememberedReleases(root: $0, in: folder).files } ?? [])
   }
 
   private static func file(_ entry: Manifest.Entry, _ folder: String, _ notes: PurgeNotes) -> File {
@@ -72,6 +74,8 @@ public struct Verification: Sendable {
     let counted =
       (entry.least.map { ["min_count=\($0.count)"] } ?? [])
       + classes.flatMap(\.proven) + (entry.rounded.map { ["rounded=\($0.base)"] } ?? [])
+      + (DetectorTerms(entry.detectors, names: entry.fields.map(\.name)) == nil
+        ? [] : ["identifiers=\(entry.detectors?.hits ?? 0)"])
     var state = Self.state(path, entry.sha256, entry.path, notes)
     let isReport = entry.format == Manifest.Entry.report
     if state == .intact, !isReport {
@@ -121,12 +125,14 @@ public struct Verification: Sendable {
     let least = entry.least.flatMap { least in
       names.firstIndex(of: least.field).map { (column: $0, count: least.count) }
     }
-    let terms = GateTerms(
+    var terms = GateTerms(
       name: path, format: format, delimiter: delimiter, names: names, least: least,
       classes: try (entry.classes ?? []).map { try $0.terms(names, path) },
       rounded: entry.rounded.map { rounded in
         (rounded.fields.compactMap { names.firstIndex(of: $0) }, rounded.base)
       })
+    terms.detectors = DetectorTerms(entry.detectors, names: names)
+    terms.sparesZero = entry.guarantees.contains { $0.contains("protected ") }
     let report = try Gate(terms: terms, path: path).inspect(try FileDigest.source(path))
     guard report.rows == entry.rows else {
       throw RunError(

@@ -52,19 +52,28 @@ public enum CharterDeclarations {
           Message(
             en: "Days that the ledger keeps a run's account.",
             fr: "Jours pendant lesquels le registre garde les comptes d’une exécution.")),
+        OptionDeclaration(
+          "releases_days", .integer(0...36500),
+          Message(
+            en: "Days that a release of persons' rows is remembered after it was last published; "
+              + "longer than the time between two, which are audited together.",
+            fr: "Jours pendant lesquels une diffusion de lignes de personnes reste en mémoire "
+              + "après sa dernière publication ; plus que le temps entre deux, qui sont auditées "
+              + "ensemble.")),
       ]),
       Message(
-        en: "What `octroi purge` removes from vault and ledger, and when.",
-        fr: "Ce que `octroi purge` retire du coffre et du registre, et quand.")),
+        en: "What `octroi purge` removes from vault, ledger and memory, and when.",
+        fr: "Ce que `octroi purge` retire du coffre, du registre et de la mémoire, et quand.")),
     OptionDeclaration(
       "purposes", .map(keys: "purpose", SpecDeclarations.title),
       Message(en: "The purposes that exist.", fr: "Les finalités admises.")),
     OptionDeclaration(
       "scopes", .map(keys: "scope", .record(scope)),
       Message(
-        en: "What pseudonyms are made for, each with a key of its own. Without it any scope will "
-          + "do.",
-        fr: "À quoi servent les pseudonymes, chacun avec sa clé. Sans elle, tout domaine convient.")
+        en: "What pseudonyms and secret draws (noise, swap, round_table, cell_key, sample) are "
+          + "made for, each with a key of its own. Without it any scope will do.",
+        fr: "À quoi servent les pseudonymes et les tirages secrets (noise, swap, round_table, "
+          + "cell_key, sample), chacun avec sa clé. Sans elle, tout domaine convient.")
     ),
     OptionDeclaration(
       "anonymisation", .record(anonymisation),
@@ -183,7 +192,8 @@ public enum CharterDeclarations {
     OptionDeclaration(
       "audiences", .list(.text), required: true,
       Message(
-        en: "Who may see its pseudonyms.", fr: "Qui peut voir ses pseudonymes.")),
+        en: "Who may see its pseudonyms, and what is drawn by its key.",
+        fr: "Qui peut voir ses pseudonymes, et ce qui est tiré avec sa clé.")),
     OptionDeclaration(
       "purposes", .list(.text),
       Message(en: "What they may be made for.", fr: "À quelles fins ils peuvent être faits.")),
