@@ -2,7 +2,7 @@ import StageKit
 import Tabular
 
 /// `cell_key`: counts rows by group and perturbs the counts, equal cells always alike.
-public struct CellKeyStage: FieldTreating {
+public struct CellKeyStage: FieldTreating, KeyDrawing {
   public static let declaration = StageDeclaration(
     name: "cell_key", kind: .breaker,
     summary: Message(
@@ -128,6 +128,8 @@ public struct CellKeyStage: FieldTreating {
   }
 
   public var treatedFields: [String] { [name] }
+
+  public var drawnScope: String? { scope }
 
   public func needs(_ wanted: Set<String>) -> Set<String> { Set(keys + ids) }
 

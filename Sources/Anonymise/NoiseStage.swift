@@ -2,7 +2,7 @@ import StageKit
 import Tabular
 
 /// `noise`: adds to numbers and dates what only the holder of a key can foresee.
-public struct NoiseStage: FieldTreating {
+public struct NoiseStage: FieldTreating, KeyDrawing {
   public static let declaration = StageDeclaration(
     name: "noise", kind: .rowLocal,
     summary: Message(
@@ -122,6 +122,8 @@ public struct NoiseStage: FieldTreating {
   }
 
   public var treatedFields: [String] { fields.map(\.name) }
+
+  public var drawnScope: String? { scope }
 
   public func needs(_ wanted: Set<String>) -> Set<String> {
     fields.contains { wanted.contains($0.name) } ? wanted.union(ids.map(\.name)) : wanted

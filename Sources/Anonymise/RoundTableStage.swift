@@ -2,7 +2,7 @@ import StageKit
 import Tabular
 
 /// `round_table`: rounds the counts of a table at random to multiples of a base.
-public struct RoundTableStage: FieldTreating {
+public struct RoundTableStage: FieldTreating, KeyDrawing {
   public static let declaration = StageDeclaration(
     name: "round_table", kind: .breaker,
     summary: Message(
@@ -88,6 +88,8 @@ public struct RoundTableStage: FieldTreating {
   public var treatedFields: [String] {
     input.names.filter { !shape.keys.contains($0) }
   }
+
+  public var drawnScope: String? { scope }
 
   public func needs(_ wanted: Set<String>) -> Set<String> {
     wanted.intersection(input.names).union(shape.keys)

@@ -2,7 +2,7 @@ import StageKit
 import Tabular
 
 /// `sample`: draws a share of the rows.
-public struct SampleStage: Stage {
+public struct SampleStage: KeyDrawing {
   public static let declaration = StageDeclaration(
     name: "sample", kind: .rowLocal,
     summary: Message(
@@ -75,6 +75,8 @@ public struct SampleStage: Stage {
     facts.isDrawnOpenly = facts.isDrawnOpenly || scope == nil
     output = facts
   }
+
+  public var drawnScope: String? { scope }
 
   public func needs(_ wanted: Set<String>) -> Set<String> { wanted }
 

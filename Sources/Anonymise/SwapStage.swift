@@ -2,7 +2,7 @@ import StageKit
 import Tabular
 
 /// `swap`: some rows of a group exchange values.
-public struct SwapStage: FieldTreating {
+public struct SwapStage: FieldTreating, KeyDrawing {
   public static let declaration = StageDeclaration(
     name: "swap", kind: .breaker,
     summary: Message(
@@ -97,6 +97,8 @@ public struct SwapStage: FieldTreating {
   private var fixed: [(name: String, column: Int)] { within + ids }
 
   public var treatedFields: [String] { fields.map(\.name) }
+
+  public var drawnScope: String? { scope }
 
   public func needs(_ wanted: Set<String>) -> Set<String> {
     fields.contains { wanted.contains($0.name) } ? wanted.union(fixed.map(\.name)) : wanted

@@ -56,6 +56,12 @@ public protocol FieldTreating: Stage {
   var treatedFields: [String] { get }
 }
 
+/// A stage that draws on the key of a scope: whoever has it foresees the draws.
+public protocol KeyDrawing: Stage {
+  /// Nil where it draws on none.
+  var drawnScope: String? { get }
+}
+
 /// A stage that makes pseudonyms or tokens.
 public protocol PseudonymMaking: FieldTreating {
   var pseudonymUses: [PseudonymUse] { get }

@@ -35,12 +35,36 @@ extension PlanMessages {
     return Message(en: "the charter gives it to: \(list)", fr: "la charte le donne à : \(list)")
   }
 
+  static func drawAudience(_ scope: String, stage: String, audience: String) -> Message {
+    Message(
+      en: "what '\(stage)' draws by the key of the scope '\(scope)' may not reach '\(audience)'",
+      fr: "ce que « \(stage) » tire avec la clé du domaine « \(scope) » ne peut pas atteindre "
+        + "« \(audience) »")
+  }
+
+  static func drawScopeIsFor(_ audiences: [String]) -> Message {
+    let list = audiences.joined(separator: ", ")
+    return Message(
+      en: "the charter gives it to: \(list); whoever holds two tables that draw on one key against "
+        + "each other learns of both, so that each audience has scopes of its own",
+      fr: "la charte le donne à : \(list) ; qui rapproche deux tableaux tirés avec une même clé en "
+        + "apprend sur les deux : chaque public a ses propres domaines")
+  }
+
   static func unknownScope(_ name: String, near: String?) -> Message {
     Message(
       en: "the charter knows no scope '\(name)'"
         + (near.map { " (did you mean '\($0)'?)" } ?? ""),
       fr: "la charte ne connaît pas de domaine « \(name) »"
         + (near.map { " (vouliez-vous dire « \($0) » ?)" } ?? ""))
+  }
+
+  static func listScope(_ name: String) -> Message {
+    Message(
+      en:
+        "decide whom it is for and write it into the charter: scopes: {\(name): {audiences: […]}}",
+      fr: "décidez pour qui il est et inscrivez-le dans la charte : "
+        + "scopes: {\(name): {audiences: […]}}")
   }
 
   static func scopePurpose(_ name: String) -> Message {

@@ -23,6 +23,7 @@ struct AudienceCheck {
       checkFields(output, facts, step: graph.nodes[output.node].step)
       checkTaint(output, facts)
       checkScopes(output, facts)
+      checkDraws(output, graph)
       guarantees.check(output, facts)
       if output.audience.name != "internal", !isPinned, !charter.isMissing {
         diagnostics.error(
@@ -50,6 +51,23 @@ struct AudienceCheck {
       diagnostics.error(
         "forbidden-taint", at: output.position,
         PlanMessages.forbiddenTaint(facts.taint, audience: output.audience.name))
+    }
+  }
+
+  /// What was drawn by a scope's key reaches only whom the scope is for: two exports that draw on
+  /// one key can be held against each other.
+  private func checkDraws(_ output: PlannedOutput, _ graph: PlanGraph) {
+    guard let scopes = charter.scopes else { return }
+    for id in NoiseReach(graph.nodes, [output]).read(by: output.node) {
+      let node = graph.nodes[id]
+      guard case .stage(let name, let stage, _, _) = node.work,
+        let drawn = (stage as? any KeyDrawing)?.drawnScope, let scope = scopes[drawn],
+        !scope.audiences.contains(output.audience.name)
+      else { continue }
+      diagnostics.error(
+        "scope-audience", at: node.written?["scope"]?.position ?? node.position,
+        PlanMessages.drawAudience(drawn, stage: name, audience: output.audience.name),
+        remedy: PlanMessages.drawScopeIsFor(scope.audiences.sorted()))
     }
   }
 

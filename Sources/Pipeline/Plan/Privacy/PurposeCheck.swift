@@ -73,6 +73,31 @@ struct PurposeCheck {
       }
     }
     checkScopes(graph, purpose?.text)
+    checkDraws(graph, purpose?.text)
+  }
+
+  /// What is drawn by a key is drawn in scopes that the charter knows, too.
+  private func checkDraws(_ graph: PlanGraph, _ purpose: String?) {
+    guard let scopes = charter.scopes else { return }
+    for node in graph.nodes {
+      guard case .stage(_, let stage, _, _) = node.work,
+        let drawn = (stage as? any KeyDrawing)?.drawnScope
+      else { continue }
+      let place = node.written?["scope"]?.position ?? node.position
+      guard let scope = scopes[drawn] else {
+        diagnostics.error(
+          "unknown-scope", at: place,
+          PlanMessages.unknownScope(
+            drawn, near: Suggestion.nearest(to: drawn, among: scopes.keys.sorted())),
+          remedy: PlanMessages.listScope(drawn))
+        continue
+      }
+      if let allowed = scope.purposes, !(purpose.map(allowed.contains) ?? false) {
+        diagnostics.error(
+          "scope-purpose", at: place, PlanMessages.scopePurpose(drawn),
+          remedy: PlanMessages.purposesAre(allowed.sorted()))
+      }
+    }
   }
 
   /// Pseudonyms are made in scopes that the charter knows, for purposes that it allows them.
