@@ -118,7 +118,25 @@ extension Facts {
       decimals: expression.decimals,
       nullable: tree.mayBeNull(fields: nullable, parameters: nulls))
     field.precision = precision(of: expression, written: tree)
+    field.isAmount = isAmount(tree)
+    field.isDecided =
+      privacy(of: expression).isPersonal
+      && (tree.decides || fields(of: expression).contains(where: \.isDecided))
     return field
+  }
+
+  /// Whether an expression over this table is an amount, as far as persons are concerned.
+  public func isAmount(_ tree: SyntaxTree) -> Bool {
+    tree.isAmount { name in
+      !(field(name)?.privacy.isPersonal ?? false)
+    } amount: { name in
+      guard let field = field(name) else { return false }
+      switch field.type {
+      case .date, .datetime: return !field.isDecided
+      case .integer, .decimal, .double: return field.isAmount
+      default: return false
+      }
+    }
   }
 
   /// How coarse an expression's result is as a date, or as what tells of one.

@@ -93,6 +93,12 @@ struct SourcePlanner {
     return sound ? options : nil
   }
 
+  /// Whether a number only says yes or no, as far as its schema tells.
+  private static func isFlag(_ constraints: FieldConstraints) -> Bool {
+    if let values = constraints.oneOf { return values.count <= 2 }
+    return constraints.minimum == "0" && constraints.maximum == "1"
+  }
+
   /// Rows are about persons when a field's class says so, or the governance entry does.
   private func facts(
     _ source: String, _ schema: TableSchema, _ governance: Charter.Governance
@@ -100,11 +106,14 @@ struct SourcePlanner {
     let fields = schema.fields.map { field in
       let declared = field.privacy.flatMap { PrivacyClass(rawValue: $0) } ?? .unclassified
       let title = field.title ?? field.name
-      return Field(
+      var planned = Field(
         field.name, field.dataType,
         privacy: Privacy(declared, from: FieldOrigin(source: source, field: field.name)),
         decimals: field.decimals, nullable: !field.constraints.required,
         title: Message(en: field.titles["en"] ?? title, fr: field.titles["fr"] ?? title))
+      planned.isAmount =
+        [.integer, .decimal, .double].contains(field.dataType) && !Self.isFlag(field.constraints)
+      return planned
     }
     let isSaid = governance.fields.contains { $0.key == "personal_data" && $0.value == "true" }
     return Facts(

@@ -16,6 +16,11 @@ public struct Field: Sendable, Hashable {
   public var counts: RowCount?
   /// Whether it is a number of rows or of different values, to which each adds 1.
   public var isTally = false
+  /// Whether its numbers are amounts as a source had them, or sums and differences of such: nothing
+  /// personal decided on them, so that their sum is no number of persons.
+  public var isAmount = false
+  /// Whether something decided on its values, row by row.
+  public var isDecided = false
   /// How coarse its dates, or what it tells of dates, are known to be; nil for days or finer.
   public var precision: DatePrecision?
   /// Where it holds places: metres across, at least; nil for what is not known to be a cell.

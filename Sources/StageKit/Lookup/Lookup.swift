@@ -15,6 +15,7 @@ public struct Lookup: Sendable {
   private let input: Facts
   /// The table that is looked in, where it is one of the pipeline's.
   private let side: Facts?
+  private let place: SpecPosition
   private let result: Field
   /// The value to look for: the field, or its text.
   private let key: BoundExpression
@@ -37,7 +38,7 @@ public struct Lookup: Sendable {
     _ field: Field, asText: Bool, result: Field, otherwise: Otherwise, unmatched: UnmatchedRows,
     in side: Facts? = nil, at node: SpecNode, _ binding: Binding
   ) throws {
-    (input, self.side) = (binding.input, side)
+    (input, self.side, place) = (binding.input, side, node.position)
     (self.result, self.unmatched, reads) = (result, unmatched, field.name)
     let name = ExpressionText.field(field.name)
     key = try binding.require(
@@ -69,7 +70,11 @@ public struct Lookup: Sendable {
   /// The facts of the table that comes out.
   public var output: Facts {
     let facts = input.setting(result)
-    return side.map { facts.taking(from: $0) } ?? facts
+    guard let side else { return facts }
+    let told =
+      input.sharesGroups(with: side)
+      ? facts.showingOthers(in: result.name, of: side, at: place) : facts
+    return told.taking(from: side)
   }
 
   /// Fields of the input needed for the wanted ones of the output.

@@ -113,9 +113,27 @@ struct Grouping {
   private func chosen(_ call: AggregateCall, from whole: Basis) -> Basis {
     let present: String? =
       if case .count = call.function { call.argument.map { "\($0.text) is not null" } } else { nil }
-    let conditions = [call.condition?.text, present, summed(call)?.basis.condition]
+    let conditions = [
+      call.condition?.text, present, summed(call)?.basis.condition, decided(call),
+    ]
     let all = conditions.compactMap { $0 }.joined(separator: " and ")
     return Basis(aggregate: whole.aggregate, condition: all.isEmpty ? nil : all)
+  }
+
+  /// The condition for which a call counts: where its argument is no amount, a sum of such results
+  /// is a number of rows, or tells one.
+  private func decided(_ call: AggregateCall) -> String? {
+    guard let argument = call.argument, input.privacy(of: argument).isPersonal,
+      let tree = try? Expression.parse(argument.text)
+    else { return nil }
+    switch call.function {
+    case .sum, .mean, .stddev, .share:
+      return input.isAmount(tree) ? nil : tree.onlyCondition ?? argument.text
+    case .countDistinct:
+      let isDecided = tree.decides || input.fields(of: argument).contains(where: \.isDecided)
+      return isDecided ? tree.onlyCondition ?? argument.text : nil
+    default: return nil
+    }
   }
 
   private func privacy(_ measure: BoundMeasure) -> Privacy {
@@ -127,9 +145,11 @@ struct Grouping {
     let told = classes(call)
     guard aggregates else { return told }
     let choice = chosen(call, from: basis)
-    let isPersonal = [call.condition, isCount(call) ? call.argument : nil].contains {
-      $0.map { input.privacy(of: $0).isPersonal } ?? false
-    }
+    let isPersonal =
+      decided(call) != nil
+      || [call.condition, isCount(call) ? call.argument : nil].contains {
+        $0.map { input.privacy(of: $0).isPersonal } ?? false
+      }
     // The sum of counts of some rows counts such rows again: what was said of the parts is over.
     let isSum = summed(call)?.basis.condition != nil
     let of = isSum ? told.forgettingChoices() : told

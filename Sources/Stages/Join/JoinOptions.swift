@@ -25,9 +25,10 @@ struct JoinOptions: Sendable {
   let likeness: KeyLikeness
   /// Rows without match beyond which the run fails.
   let mostUnmatched: RowLimit?
+  private let position: SpecPosition
 
   init(_ options: Options, _ binding: Binding) throws {
-    input = binding.input
+    (input, position) = (binding.input, options.position)
     let with = try binding.require(options["with"])
     table = with.text ?? ""
     side = try binding.require(binding.table(with))
@@ -142,14 +143,16 @@ struct JoinOptions: Sendable {
     case .left: break
     }
     if case .semi = kind { return facts.chosen(by: side) }
-    for one in taken {
+    let fields = taken.map { one in
       var field = one.there
       field.name = one.name
       // Several rows may take the same count, so that their sum is not a count.
       field.counts?.isAdditive = false
       if case .left = kind { field.nullable = true }
-      facts.fields.append(field)
+      return field
     }
+    let own = input.sharesGroups(with: side) ? [] : Set(fields.map(\.name))
+    facts = facts.acrossRows(fields, but: own, of: side, at: position)
     if !taken.isEmpty || allowsMany { facts = facts.taking(from: side) }
     return allowsMany ? facts.repeatingRows() : facts
   }

@@ -114,7 +114,7 @@ public struct ComparePeriodsStage: Stage {
     try binding.settle()
     self.options.warnOfSmallGroups(at: options.position, binding)
     self.computed = computed
-    output = self.options.output(computed)
+    output = self.options.output(computed, at: options.position)
   }
 
   private static func kinds(

@@ -116,10 +116,8 @@ struct PeriodOptions: Sendable {
   }
 
   /// The input with fields appended, after a breaker.
-  func output(_ computed: [Field]) -> Facts {
-    var facts = input.afterChoice(reading: .none)
-    facts.fields += computed
-    return facts
+  func output(_ computed: [Field], at position: SpecPosition) -> Facts {
+    input.afterChoice(reading: .none).acrossRows(computed, at: position)
   }
 
   /// A breaker that appends computed columns.

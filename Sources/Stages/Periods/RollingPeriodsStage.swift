@@ -77,7 +77,7 @@ public struct RollingPeriodsStage: Stage {
     try binding.settle()
     self.options.warnOfSmallGroups(at: options.position, binding)
     self.computed = computed
-    output = self.options.output(computed)
+    output = self.options.output(computed, at: options.position)
   }
 
   public func needs(_ wanted: Set<String>) -> Set<String> {

@@ -9,6 +9,13 @@ struct WindowPlan: Sendable {
   let ordering: Ordering
   let measures: [WindowMeasure]
 
+  /// Names of the new fields that tell a row's place and no other row's value.
+  var ownRows: Set<String> {
+    Set(
+      measures.filter { measure in measure.calls.allSatisfy { $0.argument == nil } }
+        .map(\.field.name))
+  }
+
   func needs(_ wanted: Set<String>) -> Set<String> {
     var needed = wanted.intersection(input.names).union(by).union(ordering.names)
     for measure in measures where wanted.contains(measure.field.name) {

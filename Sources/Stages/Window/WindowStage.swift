@@ -60,9 +60,8 @@ public struct WindowStage: Stage {
       input: binding.input, by: by, ordering: ordering,
       measures: Self.measures(options["measures"]?.entries ?? [], by, ordering, binding))
     try binding.settle()
-    var facts = binding.input.afterChoice(reading: .none)
-    facts.fields += plan.measures.map(\.field)
-    output = facts
+    output = binding.input.afterChoice(reading: .none).acrossRows(
+      plan.measures.map(\.field), but: plan.ownRows, at: options.position)
   }
 
   private static func measures(

@@ -58,6 +58,7 @@ import Testing
     for name in [
       "octroi.yml", "charte.yml", "autre.yml", "gens.schema.json",
       "membres.schema.json", "elus.schema.json", "quartiers.schema.json", "postal.csv",
+      "gens.csv",
     ] {
       let file = Repository.root.appending(path: folder).appending(path: name)
       try FileManager.default.copyItem(at: file, to: place.url.appending(path: name))
