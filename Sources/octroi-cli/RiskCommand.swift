@@ -33,6 +33,9 @@ struct RiskCommand: ParsableCommand {
   @Option(help: "The file's share of its population, where it is a random sample.")
   var samplingFraction: Double = 1
 
+  @Option(help: "Or the persons of the population that it is a random sample of.")
+  var population: Int?
+
   @Option(help: "Bytes to hold, as 512M; past them counts go to disk.")
   var memory: MemorySize?
 
@@ -44,7 +47,7 @@ struct RiskCommand: ParsableCommand {
   func run() throws {
     let question = FileRisk.Question(
       quasi: Self.names(quasi), person: person, sensitive: Self.names(sensitive ?? ""),
-      threshold: threshold, fraction: samplingFraction)
+      threshold: threshold, fraction: samplingFraction, population: population)
     let risk = try Terminal.telling(common.language) {
       let risk = try RiskOfFile.of(
         file, question, threads: ProcessInfo.processInfo.activeProcessorCount,

@@ -17,11 +17,14 @@ public struct FileRisk: Sendable {
     public var threshold: Double
     /// The file's share of the population, 0 < fraction ≤ 1.
     public var fraction: Double
+    /// Or the persons in the population, of which the file is a random sample.
+    public var population: Int?
 
     public init(
       quasi: [String], person: String? = nil, sensitive: [String] = [], threshold: Double = 0.2,
-      fraction: Double = 1
+      fraction: Double = 1, population: Int? = nil
     ) {
+      self.population = population
       (self.quasi, self.person, self.sensitive) = (quasi, person, sensitive)
       (self.threshold, self.fraction) = (threshold, fraction)
     }
@@ -66,6 +69,14 @@ public struct FileRisk: Sendable {
     }
     guard count.rows > 0 else { throw RiskMessages.empty }
     threshold = RiskShare.millionths(question.threshold)
+    var question = question
+    if let population = question.population {
+      let persons = count.sizes.persons
+      guard question.fraction == 1, population >= persons else {
+        throw RiskMessages.population(persons)
+      }
+      question.fraction = Double(persons) / Double(population)
+    }
     told = RiskTold(
       RiskFigures(count.sizes, threshold: threshold, fraction: question.fraction))
     (file, self.question, self.counted) = (input.name, question, counted)
@@ -130,17 +141,26 @@ public struct FileRisk: Sendable {
     let quasi = question.quasi.joined(separator: ", ")
     let who = question.person
     let share = question.fraction
+    let table =
+      if let population = question.population {
+        Message(
+          en: "the table is a random sample of a population of \(population) persons",
+          fr: "la table est un échantillon aléatoire d’une population de \(population) personnes")
+      } else if share < 1 {
+        Message(
+          en: "the table is a random sample of \(share) of its population",
+          fr: "la table est un échantillon aléatoire de \(share) de sa population")
+      } else {
+        Message(
+          en: "the table is its whole population", fr: "la table est toute sa population")
+      }
     return Message(
       en: "Assumes that an attacker knows \(quasi) of a person and nothing else; "
         + (who.map { "persons are told apart by \($0)" } ?? "each row is a person")
-        + (share < 1
-          ? "; the table is a random sample of \(share) of its population."
-          : "; the table is its whole population."),
+        + "; \(table.en).",
       fr: "Suppose qu’un attaquant connaît \(quasi) d’une personne et rien d’autre ; "
         + (who.map { "les personnes se distinguent par \($0)" } ?? "chaque ligne est une personne")
-        + (share < 1
-          ? " ; la table est un échantillon aléatoire de \(share) de sa population."
-          : " ; la table est toute sa population."))
+        + " ; \(table.fr).")
   }
 
   private static let use = Message(

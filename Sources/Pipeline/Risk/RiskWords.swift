@@ -146,6 +146,18 @@ enum RiskMessages {
         fr: "\(option) est une part : plus de 0, au plus 1"))
   }
 
+  static func population(_ persons: Int) -> RunError {
+    RunError(
+      .spec,
+      Message(
+        en:
+          "--population is a number of persons, at least those of the file (\(persons)), and goes "
+          + "without --sampling-fraction",
+        fr:
+          "--population est un nombre de personnes, au moins celles du fichier (\(persons)), et va "
+          + "sans --sampling-fraction"))
+  }
+
   static let empty = RunError(
     .refused, Message(en: "the table has no rows", fr: "la table n’a pas de ligne"))
 }

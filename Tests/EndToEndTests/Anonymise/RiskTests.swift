@@ -18,18 +18,18 @@ import Testing
     let attributes: [String: [Double]]
   }
 
-  private struct Attack: Decodable {
+  private struct Attack: Decodable, Equatable {
     let highest: Double
     let average: Double
     let persons_above: Int
   }
 
-  private struct Estimate: Decodable {
+  private struct Estimate: Decodable, Equatable {
     let estimate: Double?
     let status: String?
   }
 
-  private struct Figures: Decodable {
+  private struct Figures: Decodable, Equatable {
     let persons: Int
     let classes: Int
     let smallest_class: Int
@@ -102,6 +102,17 @@ import Testing
     let judged = try judged(
       data, delimiter: ";", quasi, "occupation,salary-class", fraction: "0.1")
     expect(try #require(report.risk), report.attributes, judged)
+    // Told by the population's size, the share is the same.
+    let counted = try Program.run(
+      Program.octroi,
+      arguments.filter { $0 != "--sampling-fraction" && $0 != "0.1" }
+        + ["--population", "301620"], in: Repository.root)
+    #expect(
+      try JSONDecoder().decode(Report.self, from: Data(counted.output.utf8)).risk == report.risk,
+      "\(counted.errors)")
+    let small = try Program.run(
+      Program.octroi, ["risk", data, "--quasi", "sex", "--population", "10"], in: Repository.root)
+    #expect(small.status == 2 && small.errors.contains("30162"), "\(small.errors)")
     // Counts that go to disk are the same.
     let spilled = try Program.run(
       Program.octroi, arguments + ["--memory", "1M"], in: Repository.root)
