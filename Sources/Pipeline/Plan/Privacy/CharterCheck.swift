@@ -1,3 +1,4 @@
+import Foundation
 import StageKit
 import Tabular
 
@@ -15,12 +16,12 @@ struct CharterCheck {
       checkMode(audience, start)
       guard let folder = audience.folder else { continue }
       // Rejected rows are raw; whoever sees that folder must be allowed everything.
-      if Self.lies(charter.internalFolder, in: folder), !Self.isFullyTrusted(audience) {
+      if Self.leads(charter.internalFolder, into: folder), !Self.isFullyTrusted(audience) {
         diagnostics.error(
           "exposed-rejects", at: start, PlanMessages.exposedRejects(audience.name))
       }
       for inner in audiences where inner.name != audience.name {
-        guard let place = inner.folder, Self.lies(place, in: folder),
+        guard let place = inner.folder, Self.leads(place, into: folder),
           !inner.allows.isSubset(of: audience.allows)
         else { continue }
         diagnostics.error(
@@ -45,5 +46,11 @@ struct CharterCheck {
 
   static func lies(_ path: String, in folder: String) -> Bool {
     path == folder || path.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/")
+  }
+
+  /// The same of what both lead to through symbolic links.
+  private static func leads(_ path: String, into folder: String) -> Bool {
+    lies(path, in: folder)
+      || lies(SpecFiles.real(URL(filePath: path)), in: SpecFiles.real(URL(filePath: folder)))
   }
 }
