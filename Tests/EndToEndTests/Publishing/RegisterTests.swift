@@ -266,36 +266,14 @@ import Testing
   }
 
   /// The page in a browser: nothing asked for elsewhere, no barrier that axe-core finds.
-  @Test(.enabled(if: BrowserTests.browser != nil && BrowserTests.axe != nil))
+  @Test(.enabled(if: PageProbe.isPossible))
   func thePageHasNoBarrier() throws {
-    let browser = try #require(BrowserTests.browser)
-    let axe = try #require(BrowserTests.axe)
     let place = try Place()
     #expect(try place.octroi(["register", "-o", "r.html", "-q"], "fr").status == 0)
-    let probe = """
-      <script>\(axe)</script><script>
-      axe.run().then((found) => {
-        const barriers = found.violations.map((one) =>
-          one.id + " " + one.nodes.map((node) => node.target.join(" ")).join(" | "));
-        const root = document.documentElement;
-        root.dataset.result = JSON.stringify({
-          barriers, requests: performance.getEntriesByType("resource").length,
-          wide: root.scrollWidth > innerWidth });
-      });
-      </script></body>
-      """
-    let page = try place.folder.read("r.html").replacing("</body>", with: probe)
-    let file = try place.folder.write(page, to: "probe.html")
-    let result = try Program.run(
-      browser,
-      [
-        "--headless", "--no-sandbox", "--disable-gpu", "--window-size=390,844",
-        "--virtual-time-budget=60000", "--dump-dom",
-        "--user-data-dir=" + place.folder.url.appending(path: "browser").path, file.absoluteString,
-      ])
-    let told = result.output.components(separatedBy: " data-result=\"").last?.prefix { $0 != "\"" }
-    let text = (told.map(String.init) ?? "").replacing("&quot;", with: "\"")
-    #expect(text == #"{"barriers":[],"requests":0,"wide":false}"#, "\(text.prefix(2000))")
+    let (found, errors) = try PageProbe.look(at: place.folder.url.appending(path: "r.html"))
+    #expect(found.light == [] && found.dark == [])
+    #expect(found.errors == [] && found.requests == 0 && !found.wide)
+    #expect(!errors.contains("CONSOLE"), "\(errors)")
   }
 
   @Test func editorsKnowTheKeys() throws {
