@@ -33,26 +33,26 @@ import Testing
     for _ in 0..<300 {
       let graph = Self.graph(&random)
       let layout = LineageLayout(graph)
-      for (edge, way) in zip(graph.edges, layout.ways) {
-        #expect(layout.items[way[0]].node == edge.from)
-        #expect(way.last.map { layout.items[$0].node } == edge.to)
-        for (left, right) in zip(way, way.dropFirst()) {
-          #expect(layout.items[right].column == layout.items[left].column + 1)
+      let items = layout.items
+      let ways = zip(graph.edges, layout.ways).allSatisfy { edge, way in
+        items[way[0]].node == edge.from && way.last.map { items[$0].node } == edge.to
+          && way.dropFirst().dropLast().allSatisfy { items[$0].node == nil }
+          && zip(way, way.dropFirst()).allSatisfy { items[$1].column == items[$0].column + 1 }
+      }
+      #expect(ways && layout.ways.count == graph.edges.count)
+      let last = items.map(\.column).max()
+      #expect(
+        graph.nodes.enumerated().allSatisfy { index, node in
+          node.kind == .source || node.kind == .step || items[index].column == last
+        })
+      let isApart = layout.columns.allSatisfy { column in
+        zip(column, column.dropFirst()).allSatisfy { upper, lower in
+          let both = items[upper].node != nil && items[lower].node != nil
+          return items[lower].y - items[upper].y >= (both ? LineageLayout.nodeHeight : 1)
         }
-        #expect(way.dropFirst().dropLast().allSatisfy { layout.items[$0].node == nil })
       }
-      let last = layout.items.map(\.column).max()
-      for (index, node) in graph.nodes.enumerated() where node.kind != .source {
-        if node.kind != .step { #expect(layout.items[index].column == last) }
-      }
-      for column in layout.columns {
-        for (upper, lower) in zip(column, column.dropFirst()) {
-          let both = [upper, lower].allSatisfy { layout.items[$0].node != nil }
-          let room = layout.items[lower].y - layout.items[upper].y
-          #expect(room >= (both ? LineageLayout.nodeHeight : 1), "things lie on each other")
-        }
-      }
-      #expect(layout.items.allSatisfy { $0.y >= 0 && $0.y <= layout.height })
+      #expect(isApart, "things lie on each other")
+      #expect(items.allSatisfy { $0.y >= 0 && $0.y <= layout.height })
     }
   }
 

@@ -30,7 +30,7 @@ enum SiteStyle {
     .files li { margin: .2rem 0; overflow-wrap: anywhere; }
     td .files { margin: 0; min-width: 11rem; }
     td .files li:first-child { margin-top: 0; }
-    .texts td { min-width: 6rem; } .texts td > code { display: block; min-width: 9rem; }
+    .texts td { min-width: 8rem; } .texts td > code { display: block; min-width: 9rem; }
     .sets { list-style: none; padding: 0; margin: 0; }
     .set { border-top: 1px solid var(--line); padding: 1.25rem 0; max-width: none; }
     .set:first-child { border-top: 0; padding-top: .25rem; }
@@ -64,14 +64,15 @@ enum SiteStyle {
     .moment { white-space: nowrap; }
     details > p, details > ul { margin-left: .9rem; margin-right: .9rem; }
     @media (max-width: 32rem) {
-      .bar ul { gap: .15rem .9rem; font-size: .9375rem; }
+      .bar nav { margin-left: 0; } .bar ul { gap: .15rem .9rem; font-size: .9375rem; }
       .card dl.data dd, .set dl.data dd { margin-bottom: 0; }
     }
     @media print {
       .bar nav { display: none; }
       .frame { margin: 1rem 0; border: 0; padding: 0; background: none; }
       svg.lineage { width: 100%; height: auto; max-height: 220mm; }
-      .set { break-inside: avoid; }
+      .set { break-inside: avoid; } summary { break-after: avoid; }
+      td .badge { font-size: inherit; }
       .set { display: grid; grid-template-columns: 3fr 2fr; gap: 0 6mm; }
     }
 

@@ -74,7 +74,7 @@ extension SiteWords {
   }
 
   static func flow(_ what: String, from: String) -> Message {
-    Message(en: "\(what) comes from \(from).", fr: "\(what) vient de \(from).")
+    Message(en: "\(what) comes from \(from).", fr: "\(what) provient de : \(from).")
   }
 
   static func kind(_ kind: LineageGraph.Kind) -> Message {

@@ -21,7 +21,6 @@ import Testing
     #expect(try project.project.run().status == 0)
     let (found, errors) = try PageProbe.look(
       at: URL(filePath: project.path), own: Self.sorting)
-    #expect(found.light == [] && found.dark == [])
     #expect(found.errors == [] && found.requests == 0)
     #expect(found.own && !found.wide)
     #expect(!errors.contains("CONSOLE"), "\(errors)")

@@ -121,7 +121,10 @@ final class SiteProject {
         path: "out/public/\(openFile)"
         title: {fr: Nombres & <em>plus</em>, en: Counts & <em>more</em>}
         description: {fr: Combien., en: How many.}
-        catalogue: {temporal: 2024-01-01/2026-12-31, keywords: [{fr: mot <1>, en: word}]}
+        catalogue:
+          licence: ODbL-1.0
+          temporal: 2024-01-01/2026-12-31
+          keywords: [{fr: mot <1>, en: word}]
       brutes: {from: etape_reservee, audience: internal, path: "out/interne/\(staffFile)"}
     reports:
       elus:
