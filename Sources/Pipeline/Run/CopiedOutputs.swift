@@ -5,15 +5,15 @@ import Ingest
 import StageKit
 import Tabular
 
-/// No laundering by copies: a source whose bytes, as they are or unpacked, are those of a table that
-/// was published keeps the classes that the table had, whatever its file is called now. Only files
+/// No laundering by copies: a source whose bytes, as they are or unpacked, are those of a table
+/// that was published keeps the classes that the table had, whatever its file is called now. Only files
 /// of a published table's size are hashed again.
 struct CopiedOutputs {
   private let plan: Plan
   private let known: [PriorTable]
 
-  /// - Parameter ledger: what it knows of what was published; manifests below the audiences' folders
-  ///   tell, too, should it be lost.
+  /// - Parameter ledger: what it knows of what was published; manifests below the audiences'
+  ///   folders tell, too, should it be lost.
   init(_ plan: Plan, ledger: [PriorTable]) {
     self.plan = plan
     let told = Set(plan.charter.audiences.values.compactMap(\.folder)).sorted().flatMap {

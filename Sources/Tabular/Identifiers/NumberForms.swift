@@ -1,5 +1,5 @@
-/// What numbers with check digits look like before these are looked at: how many others of their form
-/// there are tells whether one that is right is so by chance.
+/// What numbers with check digits look like before these are looked at: how many others of their
+/// form there are tells whether one that is right is so by chance.
 package enum NumberForms {
   /// How often a number of the form is right by chance, as one in so many.
   package static func chance(_ kind: Identifier) -> Int? {

@@ -58,8 +58,8 @@ struct PriorTable: Codable, Sendable, Hashable {
     return fields.first { $0.name == column.name || $0.aliases.contains(column.name) }?.name
   }
 
-  /// Whether a source no longer says that the rows are about persons. Small counts and plain columns
-  /// of persons for those who may see persons are no open data by being read again.
+  /// Whether a source no longer says that the rows are about persons. Small counts and plain
+  /// columns of persons for those who may see persons are no open data by being read again.
   func losesSubject(in facts: Facts, _ charter: Charter) -> Bool {
     guard persons != nil, !facts.isAboutPersons,
       let audience = audience.flatMap({ charter.audiences[$0] })

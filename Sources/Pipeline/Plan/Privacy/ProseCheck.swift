@@ -3,8 +3,8 @@ import StageKit
 import Tabular
 
 /// What authors write about a table goes out beside it: titles, descriptions, conditions, sections
-/// of reports, meanings of fields. It is looked through like cells, by what the charter's `detectors`
-/// say; addresses that the charter itself gives as contacts may stand in it.
+/// of reports, meanings of fields. It is looked through like cells, by what the charter's
+/// `detectors` say; addresses that the charter itself gives as contacts may stand in it.
 struct ProseCheck {
   private let charter: Charter
   private let diagnostics: Diagnostics
