@@ -17,10 +17,12 @@ public struct HtmlAttribute: Sendable, Hashable {
   /// What a table's header cell heads.
   public static let columnHeader = HtmlAttribute(name: "scope", value: "col")
   public static let rowHeader = HtmlAttribute(name: "scope", value: "row")
-  /// A part that scrolls and can therefore be reached by keyboard; named by another element.
+  /// A part that scrolls and can therefore be reached by keyboard; named by another element. It is
+  /// a group: as regions, dozens of tables would drown the page's landmarks, and two of one name
+  /// could not be told apart.
   public static func scrolls(namedBy id: String) -> [HtmlAttribute] {
     [
-      HtmlAttribute(name: "class", value: "scroll"), HtmlAttribute(name: "role", value: "region"),
+      HtmlAttribute(name: "class", value: "scroll"), HtmlAttribute(name: "role", value: "group"),
       HtmlAttribute(name: "aria-labelledby", value: id),
       HtmlAttribute(name: "tabindex", value: "0"),
     ]

@@ -32,7 +32,7 @@ public struct ReportPage {
       let content = self.content(section, context, drawing)
       guard !content.isEmpty || section.text != nil else { continue }
       var nodes: [HtmlNode] = []
-      let title = self.title(section, context)
+      let title = self.title(section, context, beside: shown.map(\.title))
       let id = context.id("h")
       nodes.append(.of(.h2, [.id(id)], title))
       if let text = section.text {
@@ -99,6 +99,18 @@ public struct ReportPage {
       .nav, [.style(.contents), .label(say(ReportWords.contents))],
       .element(
         .ul, [], sections.map { .of(.li, [], .of(.a, [.link(to: $0.id)], $0.title)) }))
+  }
+
+  /// Sections are landmarks, and no two of them have one name.
+  private func title(
+    _ section: ReportSection, _ context: ReportContext, beside others: [String]
+  ) -> String {
+    let title = self.title(section, context)
+    guard others.contains(title) else { return title }
+    let isOfTable = section.kind.isOfTable && tables.count > 1
+    let base = title + (isOfTable ? table(of: section).map { " – " + say($0.title) } ?? "" : "")
+    if !others.contains(base) { return base }
+    return (2...).lazy.map { "\(base) (\($0))" }.first { !others.contains($0) } ?? base
   }
 
   private func title(_ section: ReportSection, _ context: ReportContext) -> String {

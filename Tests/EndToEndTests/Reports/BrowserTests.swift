@@ -15,12 +15,29 @@ import Testing
     own = before !== cells() || before.startsWith("1");
     """
 
-  @Test(.enabled(if: PageProbe.isPossible))
-  func rendersWithoutErrorRequestOrBarrier() throws {
-    let project = try ReportProject()
-    #expect(try project.project.run().status == 0)
+  /// Every kind of section that a report without configuration has, and the same twice, with what
+  /// names only repeat.
+  @Test(
+    .enabled(if: PageProbe.isPossible),
+    arguments: [
+      "",
+      """
+          sections: [figures: mois, figures: unites, map: {value: moyen}, map: {value: nombre},
+            ranking: unites, ranking: unites, series: mois, heat: unites, heat: unites,
+            box: unites, box: unites, profiles: unites, table: unites, table: unites,
+            revisions: true, methodology: true, quality: true, quality: true,
+            confidentiality: true, provenance: true, provenance: true]
+
+      """,
+    ])
+  func rendersWithoutErrorRequestOrBarrier(_ sections: String) throws {
+    let project = try ReportProject(sections: sections)
+    let run = try project.project.run()
+    #expect(run.status == 0, "\(run.errors)")
     let (found, errors) = try PageProbe.look(
       at: URL(filePath: project.path), own: Self.sorting)
+    #expect(found.light == [], "axe, in light: \(found.light.joined(separator: "; "))")
+    #expect(found.dark == [], "axe, in dark: \(found.dark.joined(separator: "; "))")
     #expect(found.errors == [] && found.requests == 0)
     #expect(found.own && !found.wide)
     #expect(!errors.contains("CONSOLE"), "\(errors)")
