@@ -137,9 +137,11 @@ enum IndexMessages {
 
   static let tooManyUnits = OperatorError(
     Message(
-      en: "indicators: rank intervals of so many units need more memory; raise --memory",
-      fr: "indicators : les intervalles de rang d’autant d’unités demandent plus de mémoire ; "
-        + "augmentez --memory"))
+      en: "indicators: intervals of so many units and draws need more memory; raise --memory, or "
+        + "lower draws",
+      fr:
+        "indicators : les intervalles d’autant d’unités et de tirages demandent plus de mémoire ; "
+        + "augmentez --memory, ou réduisez draws"))
 
   static let internalError = OperatorError(
     Message(

@@ -20,8 +20,6 @@ struct IndexWork {
   let resources: Resources
   let wanted: Set<String>
 
-  var threads: Int { resources.threads }
-
   /// Why an indicator has no value for a unit.
   enum Absence: String, Sendable {
     /// Nothing gives it.

@@ -51,7 +51,8 @@ import Testing
     let lines = published[0].split(whereSeparator: \.isNewline)
     #expect(lines.contains { $0.hasPrefix("aggregation,") })
     let ranks = lines.dropFirst().prefix(51).map { $0.split(separator: ",") }
-    #expect(ranks.contains { Double($0[5]) ?? 0 < Double($0[7]) ?? 0 })
+    #expect(ranks.contains { Double($0[5]) ?? 0 < Double($0[6]) ?? 0 }, "intervals of scores")
+    #expect(ranks.contains { Double($0[7]) ?? 0 < Double($0[9]) ?? 0 }, "intervals of ranks")
   }
 
   private static let project = """

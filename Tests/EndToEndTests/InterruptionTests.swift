@@ -48,6 +48,41 @@ import Testing
     #expect(try !Self.isStaging(staging), "nothing staged is left")
   }
 
+  /// Chance is drawn without a row being read: who asks to stop is heard all the same.
+  @Test(arguments: [
+    (SIGINT, Int32(130), "x.ranks"), (SIGTERM, Int32(143), "x.ranks"),
+    (SIGINT, Int32(130), "x.sensitivity"),
+  ])
+  func stoppedWhileDrawing(_ signal: Int32, _ status: Int32, _ table: String) throws {
+    let project = try TinyProject()
+    let rows = (1...300).map { "\($0),\($0 * 37 % 101),u\($0)\n" }.joined()
+    try project.folder.write("id,montant,note\n" + rows, to: "lignes.csv")
+    let choice = table == "x.ranks" ? "rank_5" : "total"
+    try project.folder.write(
+      try project.folder.read("essai.yml") + """
+          rangs: {from: rangs, audience: internal, path: out/rangs.csv}
+        steps:
+          rangs: {from: \(table), stages: [select: [\(choice)]]}
+        indicators:
+          x:
+            units: {from: lignes, key: note}
+            indicators: {id: {}, montant: {}}
+            uncertainty: {draws: 10000000, sobol: 1000000, weights: 0.25}
+
+        """, to: "essai.yml")
+    let run = try project.start()
+    let staging = project.folder.url.appending(path: "out").path
+    let deadline = Date().addingTimeInterval(10)
+    while Date() < deadline, (try? Self.isStaging(staging)) != true { usleep(500) }
+    Thread.sleep(forTimeInterval: 1)
+    #expect(run.process.isRunning, "it draws for minutes")
+    kill(run.process.processIdentifier, signal)
+    let asked = Date()
+    expectStopped(run, status, project)
+    #expect(Date().timeIntervalSince(asked) < 5, "it is heard within a draw")
+    #expect(try !Self.isStaging(staging), "nothing staged is left")
+  }
+
   @Test func aFileThatGrowsWhileItIsRead() throws {
     let project = try TinyProject()
     try Self.writeLong(project)

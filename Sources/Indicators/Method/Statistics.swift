@@ -37,7 +37,11 @@ package enum Statistics {
 
   /// Hyndman and Fan's type 7, as R and numpy have it.
   static func quantile(_ values: [Double], _ share: Double) -> Double {
-    let sorted = present(values).sorted()
+    quantile(sorted: present(values).sorted(), share)
+  }
+
+  /// The same of numbers that are there and ascending.
+  static func quantile(sorted: [Double], _ share: Double) -> Double {
     guard let last = sorted.indices.last else { return .nan }
     let place = share * Double(last)
     let below = min(max(Int(place), 0), last)

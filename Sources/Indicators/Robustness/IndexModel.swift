@@ -115,6 +115,13 @@ struct IndexModel: Sendable {
     return choice
   }
 
+  /// Whether its scores are on the index's own scale.
+  func isOnOwnScale(_ choice: Choice) -> Bool {
+    let normalisations = uncertainty.normalisations
+    return normalisations.isEmpty
+      || normalisations[choice.grid % normalisations.count] == method.normalisation
+  }
+
   /// The coordinates of a draw.
   func point(_ draw: Int) -> [Double] {
     uncertainty.factors.indices.map { draws.uniform(UInt64(draw), UInt64($0)) }

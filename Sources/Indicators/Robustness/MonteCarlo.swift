@@ -1,11 +1,15 @@
-import Dispatch
 import Synchronization
 import Tabular
 
-/// The ranks that units get when what could have been chosen otherwise is chosen at random.
+/// The ranks and scores that units get when what could have been chosen otherwise is chosen at
+/// random.
 struct MonteCarlo: Sendable {
-  /// By row; nil for those that are not ranked.
+  /// Of ranks, by row; nil for those that are not ranked.
   let intervals: [Interval?]
+  /// Of scores, by row, over the draws whose scale is the index's own: scores of other
+  /// normalisations are not to be compared with it. Nil where there are none; empty when not asked
+  /// for.
+  let scores: [(low: Double, high: Double)?]
 
   struct Interval: Sendable, Hashable {
     let low: Double
@@ -14,15 +18,25 @@ struct MonteCarlo: Sendable {
     let mean: Double
   }
 
-  /// Counts of ranks: whole numbers, so that it does not matter which thread counted what.
+  /// Counts of ranks: whole numbers, so that it does not matter which thread counted what. Scores
+  /// are sorted before they are looked at, for the same reason.
   private struct Histogram: Sendable {
     var counts: [UInt32]
     let starts: [Int]
+    /// One draw after the other.
+    var scores: [Double] = []
   }
 
-  /// - Parameter threads: how many work side by side; the result does not depend on it.
-  /// - Throws: `OperatorError` when the counts would not fit the memory.
-  init(_ model: IndexModel, _ ranker: Ranker, threads: Int, memory: Int) throws {
+  /// Scores that are kept, of the first draws: a fixed number, so that no result depends on the
+  /// memory. Those of 10,000 draws over 1,500 units are all kept.
+  private static let mostScores = 1 << 24
+
+  /// - Parameters:
+  ///   - keepsScores: whether intervals of scores are wanted.
+  ///   - resources: how many threads work side by side does not change the result.
+  /// - Throws: `OperatorError` when the counts would not fit the memory; what the checkpoint
+  ///   throws.
+  init(_ model: IndexModel, _ ranker: Ranker, keepsScores: Bool, _ resources: Resources) throws {
     var starts = [Int](repeating: -1, count: model.rows)
     var cells = 0
     for rows in ranker.periods {
@@ -31,23 +45,31 @@ struct MonteCarlo: Sendable {
         cells += rows.count
       }
     }
-    let lanes = max(threads, 1)
-    guard cells <= max(memory, 1 << 26) / 4 / (lanes + 1) else { throw IndexMessages.tooManyUnits }
+    let (lanes, memory) = (max(resources.threads, 1), max(resources.memory, 1 << 26))
+    let draws = model.uncertainty.draws
+    let kept = keepsScores ? min(draws, Self.mostScores / max(model.rows, 1)) : 0
+    guard cells <= memory / 4 / (lanes + 1),
+      kept * model.rows <= memory / 4 / 8
+    else { throw IndexMessages.tooManyUnits }
     let empty = Histogram(counts: [UInt32](repeating: 0, count: cells), starts: starts)
     let whole = Mutex(empty)
-    let draws = model.uncertainty.draws
-    DispatchQueue.concurrentPerform(iterations: lanes) { lane in
+    try Lanes.each(lanes) { lane in
       var own = empty
       var space = model.makeWorkspace()
       for draw in stride(from: lane, to: draws, by: lanes) {
-        model.compute(model.choice(model.point(draw)), &space)
+        try resources.checkpoint()
+        let choice = model.choice(model.point(draw))
+        model.compute(choice, &space)
         ranker.rank(space.scores[0]) { row, rank in own.counts[own.starts[row] + rank - 1] += 1 }
+        if draw < kept, model.isOnOwnScale(choice) { own.scores += space.scores[0] }
       }
       whole.withLock { whole in
         for cell in whole.counts.indices { whole.counts[cell] += own.counts[cell] }
+        whole.scores += own.scores
       }
     }
     let counted = whole.withLock { $0 }
+    scores = keepsScores ? Self.scores(counted.scores, rows: model.rows) : []
     var intervals = [Interval?](repeating: nil, count: model.rows)
     for rows in ranker.periods {
       for row in rows {
@@ -56,6 +78,20 @@ struct MonteCarlo: Sendable {
       }
     }
     self.intervals = intervals
+  }
+
+  /// The 5 % and 95 % quantiles of each row's scores.
+  private static func scores(
+    _ all: [Double], rows: Int
+  ) -> [(low: Double, high: Double)?] {
+    (0..<rows).map { row in
+      let own = stride(from: row, to: all.count, by: rows).map { all[$0] }.filter { !$0.isNaN }
+      guard !own.isEmpty else { return nil }
+      let sorted = own.sorted()
+      return (
+        Statistics.quantile(sorted: sorted, 0.05), Statistics.quantile(sorted: sorted, 0.95)
+      )
+    }
   }
 
   private static func interval(_ counts: [UInt32]) -> Interval? {

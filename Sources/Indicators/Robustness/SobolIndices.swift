@@ -1,5 +1,5 @@
-import Dispatch
 import Synchronization
+import Tabular
 
 /// How much of the shift in ranks each uncertain choice is answerable for (Saltelli's estimators):
 /// Si = mean(yB·(yABi − yA))/V of it alone, STi = Σ(yA − yABi)²/(2NV) with all that it interacts
@@ -21,10 +21,13 @@ struct SobolIndices: Sendable {
   let indices: [Index]
   let variance: Double
 
-  init(_ model: IndexModel, _ ranker: Ranker, nominal: [Int?], threads: Int) {
+  /// - Throws: what the checkpoint throws.
+  init(
+    _ model: IndexModel, _ ranker: Ranker, nominal: [Int?], _ resources: Resources
+  ) throws {
     let factors = model.uncertainty.factors
     let (n, d) = (model.uncertainty.sobol, factors.count)
-    let shifts = Self.results(model, ranker, nominal, n, d, threads)
+    let shifts = try Self.results(model, ranker, nominal, n, d, resources)
     // A constant taken off changes no expectation, and makes the first estimator far less noisy.
     let centre = Statistics.mean(Array(shifts[0..<(2 * n)]))
     let results = shifts.map { $0 - centre }
@@ -50,15 +53,17 @@ struct SobolIndices: Sendable {
 
   /// The mean shift of ranks for samples A, B, and A with one column of B each.
   private static func results(
-    _ model: IndexModel, _ ranker: Ranker, _ nominal: [Int?], _ n: Int, _ d: Int, _ threads: Int
-  ) -> [Double] {
-    let lanes = max(threads, 1)
+    _ model: IndexModel, _ ranker: Ranker, _ nominal: [Int?], _ n: Int, _ d: Int,
+    _ resources: Resources
+  ) throws -> [Double] {
+    let lanes = max(resources.threads, 1)
     let draws = CounterDraws(seed: model.uncertainty.seed ^ 0x536f_626f_6c)
     let results = Mutex([Double](repeating: .nan, count: n * (d + 2)))
-    DispatchQueue.concurrentPerform(iterations: lanes) { lane in
+    try Lanes.each(lanes) { lane in
       var space = model.makeWorkspace()
       var own: [(Int, Double)] = []
       for run in stride(from: lane, to: n * (d + 2), by: lanes) {
+        try resources.checkpoint()
         let (block, row) = run.quotientAndRemainder(dividingBy: n)
         let point = (0..<d).map { factor in
           let isOfB = block == 1 || block == factor + 2

@@ -18,8 +18,11 @@ enum RanksTable: IndexTable {
       + [known.text("not_ranked", all, nullable: true), known.double("data_share", all)]
       + (known.spec.uncertainty == nil
         ? []
-        : intervals.map { known.double($0, all) } + [known.integer("group", all, nullable: true)])
+        : bounds.map { known.score($0, all) } + intervals.map { known.double($0, all) }
+          + [known.integer("group", all, nullable: true)])
   }
+
+  private static let bounds = ["index_5", "index_95"]
 
   private static let intervals = ["rank_5", "rank_median", "rank_95"]
 
@@ -46,19 +49,25 @@ enum RanksTable: IndexTable {
   /// Intervals and groups, where choices are uncertain; computed only for whom they are for.
   private static func doubts(_ work: IndexWork, _ places: [Int?]) throws -> [[Value]] {
     guard let uncertainty = work.spec.uncertainty else { return [] }
-    guard !work.wanted.isDisjoint(with: intervals + ["group"]) else {
+    guard !work.wanted.isDisjoint(with: bounds + intervals + ["group"]) else {
       return Array(
-        repeating: Array(repeating: .null, count: work.keys.count), count: intervals.count + 1)
+        repeating: Array(repeating: .null, count: work.keys.count),
+        count: bounds.count + intervals.count + 1)
     }
+    let keepsScores = !work.wanted.isDisjoint(with: bounds)
     let solution = work.solution
     let model = try IndexModel(solution, uncertainty, references: work.references)
     let found = try MonteCarlo(
-      model, Ranker(solution), threads: work.threads, memory: work.resources.memory)
+      model, Ranker(solution), keepsScores: keepsScores, work.resources)
+    let scores =
+      keepsScores ? found.scores : Array(repeating: nil, count: work.keys.count)
     let numbers: [[Double]] = [
       found.intervals.map { $0?.low ?? .nan }, found.intervals.map { $0?.median ?? .nan },
       found.intervals.map { $0?.high ?? .nan },
     ]
-    return numbers.map { $0.map { IndexWork.number(($0 * 1e6).rounded() / 1e6) } }
+    return [scores.map { $0?.low ?? .nan }, scores.map { $0?.high ?? .nan }]
+      .map { $0.map(work.score) }
+      + numbers.map { $0.map { IndexWork.number(($0 * 1e6).rounded() / 1e6) } }
       + [found.groups(places, solution.units.periods).map(whole)]
   }
 }

@@ -21,8 +21,8 @@ enum SensitivityTable: IndexTable {
     let solution = work.solution
     let model = try IndexModel(solution, uncertainty, references: work.references)
     let nominal = solution.places(solution.scores[0], solution.isRanked)
-    let found = SobolIndices(
-      model, Ranker(solution), nominal: nominal, threads: work.threads
+    let found = try SobolIndices(
+      model, Ranker(solution), nominal: nominal, work.resources
     ).indices
     return [found.map { .text($0.factor.rawValue) }]
       + [
@@ -55,6 +55,7 @@ enum RemovalsTable: IndexTable {
     let nominal = solution.places(solution.scores[0], solution.isRanked)
     var columns = [[Value]](repeating: [], count: 5)
     for node in nodes.indices.dropFirst() {
+      try work.resources.checkpoint()
       var weights = solution.weights
       weights[node] = 0
       let scores = try solution.index(weights)

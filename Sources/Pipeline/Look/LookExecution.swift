@@ -20,7 +20,9 @@ struct LookExecution {
       let state = try StateFolder(root: plan.root)
       let scratch = try LookScratch(state)
       let files = SettledFiles(root: plan.root, scratch: scratch.path)
-      let resources = Resources(threads: threads, memory: 1 << 30, scratch: scratch.path)
+      let resources = Resources(
+        threads: threads, memory: 1 << 30, scratch: scratch.path,
+        checkpoint: { try Interruption.check() })
       let keys = LookKeys(files: KeyFiles(state))
       let execution = Execution(
         plan, resources: resources, keys: keys,

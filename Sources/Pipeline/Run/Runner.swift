@@ -116,7 +116,8 @@ private final class Attempt {
         threads: options.threads)
     }
     let resources = Resources(
-      threads: options.threads, memory: options.memory, scratch: scratch)
+      threads: options.threads, memory: options.memory, scratch: scratch,
+      checkpoint: { try Interruption.check() })
     let files = SettledFiles(root: plan.root, scratch: scratch)
     let keys = KeyFiles(state)
     let vault = RunVault(

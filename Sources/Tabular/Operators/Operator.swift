@@ -6,11 +6,16 @@ public struct Resources: Sendable {
   public var memory: Int
   /// A private folder for spilled data, made and removed by the run.
   public var scratch: String
+  /// Called now and then by what computes for long without reading a batch; throws when somebody
+  /// has asked to stop.
+  public var checkpoint: @Sendable () throws -> Void
 
-  public init(threads: Int, memory: Int, scratch: String) {
-    self.threads = threads
-    self.memory = memory
-    self.scratch = scratch
+  public init(
+    threads: Int, memory: Int, scratch: String,
+    checkpoint: @escaping @Sendable () throws -> Void = {}
+  ) {
+    (self.threads, self.memory, self.scratch) = (threads, memory, scratch)
+    self.checkpoint = checkpoint
   }
 
   /// Bytes that a thread's state may take before it spills: with what taking it up again needs
