@@ -239,11 +239,13 @@ class Index:
             self.raw[n] = x
         self.imputed = {n: self.impute(x, options.get("impute"), data, blocks, units)
                         for n, x in self.raw.items()}
+        self.periods = periods
         share = np.mean([~np.isnan(x) for x in self.imputed.values()], axis=0)
         out = share < options.get("screen", 0) - 1e-9
         blocks = [[r for r in b if not out[r]] for b in blocks]
         together = [[r for b in blocks for r in b]]
         groups = blocks if options.get("each") else together
+        self.blocks, self.groups = blocks, groups
         self.treated, self.normalised = {}, {}
         for n in names:
             treat = options.get("treat_own", {}).get(n, options.get("treat"))
@@ -266,13 +268,14 @@ class Index:
                 self.scores[e] = self.compose(members, w, means[2], blocks, options)
             self.scores[d] = self.compose(list(dimensions), w, means[1], blocks, options)
         self.scores["index"] = self.compose(list(data.tree), w, means[0], blocks, options)
+        share = lambda one, all_: w(one) / sum(map(w, all_)) if sum(map(w, all_)) else 0.0
         self.effective = {"index": 1.0}
         for d, dimensions in data.tree.items():
-            self.effective[d] = w(d) / sum(map(w, data.tree))
+            self.effective[d] = share(d, data.tree)
             for e, members in dimensions.items():
-                self.effective[e] = self.effective[d] * w(e) / sum(map(w, dimensions))
+                self.effective[e] = self.effective[d] * share(e, dimensions)
                 for n in members:
-                    self.effective[n] = self.effective[e] * w(n) / sum(map(w, members))
+                    self.effective[n] = self.effective[e] * share(n, members)
         self.ranks = np.full(count, NAN)
         for b in blocks:
             x = self.scores["index"][b]
@@ -360,6 +363,15 @@ def variants():
             "impute": ["previous_period", "group_mean", None, "previous_period"][seed],
             "each": seed == 2, "screen": [0, 0.7, 0, 0.9][seed],
             "treat": [None, ("winsorise", "log"), ("winsorise", "log"), None][seed]}
+    yield "doubts", random_data(7, 21), {
+        "normalise": FLOOR, "treat": ("winsorise", "log"),
+        "doubt": {"draws": 80, "seed": 11, "weights": 0.3, "sobol": 12, "bootstrap": 15,
+                  "treatment": [None, ("winsorise", "log")],
+                  "normalisation": [("rank", {}), FLOOR],
+                  "aggregation": ["arithmetic", "geometric", "harmonic"]}}
+    yield "doubtful_years", random_data(8, 9, years), {
+        "normalise": FLOOR, "each": True, "data": 0.5,
+        "doubt": {"draws": 40, "weights": 0.5, "sobol": 8, "bootstrap": 10}}
 
 
 # --- YAML --------------------------------------------------------------------------------------------
@@ -384,6 +396,16 @@ def mean_text(how, data):
     return "{" + own + (f", data: {data}" if data else "") + "}"
 
 
+def doubt_text(doubt):
+    own = [f"{key}: {doubt[key]}" for key in ("draws", "seed", "weights", "sobol", "bootstrap")
+           if key in doubt]
+    for key, text in (("treatment", treatment_text), ("normalisation", normalisation_text),
+                      ("aggregation", str)):
+        if key in doubt:
+            own.append(f"{key}: [{', '.join(text(how) for how in doubt[key])}]")
+    return "{" + ", ".join(own) + "}"
+
+
 def pipeline(name, data, options):
     weights = dict(data.weights) | options.get("weights", {})
     lines = [
@@ -397,6 +419,8 @@ def pipeline(name, data, options):
     ]
     for level, how in zip(LEVELS, options.get("means", ("arithmetic",) * 3)):
         lines.append(f"      {level}: {mean_text(how, options.get('data', 0))}")
+    if "doubt" in options:
+        lines.append(f"    uncertainty: {doubt_text(options['doubt'])}")
     if "screen" in options:
         lines.append(f"    screening: {{data: {options['screen']}}}")
     if data.years:
@@ -432,7 +456,8 @@ def pipeline(name, data, options):
         lines.append(f"      - filter: year = {data.years[0]}")
     lines += ["      - select: [unit, grp]", "outputs:"]
     for table in ("denominated", "imputed", "treated", "normalised", "scores", "ranks", "weights",
-                  "correlations", "consistency", "contributions", "missing", "changes"):
+                  "correlations", "consistency", "contributions", "missing", "changes",
+                  "treatments", "removals") + (("sensitivity",) if "doubt" in options else ()):
         lines.append(
             f"  {table}: {{from: x.{table}, audience: internal, path: out/{name}/{table}.csv}}")
     return "\n".join(lines) + "\n"
@@ -483,6 +508,8 @@ def compare(faults, what, found, expected):
 
 
 def check(folder):
+    sys.dont_write_bytecode = True
+    import robustness
     faults = []
     for name, data, options in variants():
         index = Index(data, options)
@@ -511,6 +538,11 @@ def check(folder):
         correlations(faults, name, table("correlations"), index)
         consistency(faults, name, table("consistency"), data, index)
         changes(faults, name, table("changes"), data, index)
+        robustness.treatments(faults, name, table("treatments"), data, options, index)
+        robustness.removals(faults, name, table("removals"), data, options, index)
+        if "doubt" in options:
+            robustness.intervals(faults, name, table("ranks"), data, options, index)
+            robustness.sensitivity(faults, name, table("sensitivity"), data, options, index)
         absent = sum(np.isnan(x).sum() for x in index.raw.values())
         told = sum(r["reason"] != "no_scale" for r in table("missing"))
         if told != absent:
