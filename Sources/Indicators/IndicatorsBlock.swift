@@ -13,6 +13,25 @@ public enum IndicatorsBlock: Block {
 
   public static var member: [OptionDeclaration] { IndexDeclarations.index }
 
+  public static let documentation = BlockDocumentation(
+    declaration, options: member, tables: IndexTables.all.map { ($0.name, $0.summary) },
+    example: """
+      indicators:
+        logement:
+          title: {fr: Logement, en: Housing}
+          units: {from: quartiers, key: quartier, name: nom}
+          denominators: {logements: {}, superficie_km2: {}}
+          dimensions:
+            place:
+              indicators:
+                densite: {measure: population, denominator: superficie_km2, direction: -1}
+            parc:
+              weight: 2
+              indicators:
+                menages: {denominator: logements, scale: 100, unit: "%"}
+          uncertainty: {weights: 0.25}
+      """)
+
   public static let stages: [any Stage.Type] = [GatherStage.self, IndexTableStage.self]
 
   public static func steps(of entry: SpecNode.Entry) -> [BlockStep] {

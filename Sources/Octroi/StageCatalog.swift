@@ -1,5 +1,6 @@
 import Anonymise
 import Indicators
+import Pipeline
 import Places
 import StageKit
 import Stages
@@ -51,4 +52,9 @@ public enum StageCatalog {
 
   /// The blocks that a pipeline's file may have besides its steps.
   public static var blocks: [any Block.Type] { [IndicatorsBlock.self] }
+
+  /// What there is to know of the blocks, reports among them.
+  public static var blockDocumentation: [BlockDocumentation] {
+    blocks.map { $0.documentation } + [ReportDeclarations.documentation]
+  }
 }

@@ -2,7 +2,7 @@ import Foundation
 import StageKit
 import Tabular
 
-/// A stage's documentation as machines read it.
+/// A stage's or block's documentation as machines read it.
 public struct StageRecord: Encodable {
   private struct Option: Encodable {
     let name: String
@@ -21,8 +21,10 @@ public struct StageRecord: Encodable {
   private let kind: String
   private let summary: String
   private let options: [Option]
-  private let privacy: String
+  private let privacy: String?
   private let ways: [Way]
+  /// Of a block.
+  private let tables: [Way]?
   private let example: String
 
   /// The stage in a language.
@@ -30,19 +32,37 @@ public struct StageRecord: Encodable {
     name = stage.name
     kind = stage.kind.rawValue
     summary = stage.summary.text(language)
-    options = stage.options.map {
+    options = Self.options(stage.options, language)
+    privacy = stage.privacy.text(language)
+    ways = stage.ways.map { Way(name: $0.id, meaning: $0.meaning.text(language)) }
+    (example, tables) = (stage.example, nil)
+  }
+
+  /// A block in a language: its tables stand where stages have their ways.
+  public init(_ block: BlockDocumentation, _ language: Language) {
+    (name, kind, summary) = (block.name, "block", block.summary.text(language))
+    options = Self.options(block.options, language)
+    (privacy, ways) = (nil, [])
+    tables = block.tables.map { Way(name: $0.name, meaning: $0.summary.text(language)) }
+    example = block.example
+  }
+
+  /// A JSON array of stages and blocks, in the catalogue's order.
+  public static func json(
+    _ stages: [StageDeclaration], _ blocks: [BlockDocumentation], _ language: Language
+  ) throws -> String {
+    try text(
+      stages.map { StageRecord($0, language) } + blocks.map { StageRecord($0, language) })
+  }
+
+  private static func options(
+    _ options: [OptionDeclaration], _ language: Language
+  ) -> [Option] {
+    options.map {
       Option(
         name: $0.name, type: OptionShape.description($0.type).text(language),
         required: $0.required, default: $0.defaultText, summary: $0.summary.text(language))
     }
-    privacy = stage.privacy.text(language)
-    ways = stage.ways.map { Way(name: $0.id, meaning: $0.meaning.text(language)) }
-    example = stage.example
-  }
-
-  /// A JSON array of stages, in the catalogue's order.
-  public static func json(_ stages: [StageDeclaration], _ language: Language) throws -> String {
-    try text(stages.map { StageRecord($0, language) })
   }
 
   /// A JSON object.

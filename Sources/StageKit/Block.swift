@@ -9,6 +9,7 @@ public protocol Block {
   static var member: [OptionDeclaration] { get }
   /// The stages that its tables are made by; not for authors.
   static var stages: [any Stage.Type] { get }
+  static var documentation: BlockDocumentation { get }
   /// The tables of a member, the one that the others are made of first.
   static func steps(of entry: SpecNode.Entry) -> [BlockStep]
 }

@@ -20,7 +20,7 @@ public struct StageDocumentation: Sendable {
       declaration.summary.text(language), "",
     ]
     lines += [Message(en: "Options", fr: "Options").text(language)]
-    lines += Self.rows(of: declaration.options, indent: 2, language)
+    lines += OptionDocumentation(language).rows(of: declaration.options)
     lines += ["", Message(en: "Privacy", fr: "Vie privée").text(language)]
     lines += ["  " + declaration.privacy.text(language)]
     if let promise = declaration.promise { lines += Self.lines(promise, language) }
@@ -57,44 +57,11 @@ public struct StageDocumentation: Sendable {
     case .twoPass: Message(en: "two-pass", fr: "deux passes")
     }
   }
-
-  private static func rows(
-    of options: [OptionDeclaration], indent: Int, _ language: Language
-  ) -> [String] {
-    let margin = String(repeating: " ", count: indent)
-    var lines: [String] = []
-    for option in options {
-      var head = margin + option.name.padded(to: 14) + " "
-      head += OptionShape.description(option.type).text(language)
-      if option.required {
-        head += Message(en: " (required)", fr: " (obligatoire)").text(language)
-      } else if let text = option.defaultText {
-        head += Message(en: " (default \(text))", fr: " (par défaut \(text))").text(language)
-      }
-      lines.append(head)
-      lines.append(margin + "    " + option.summary.text(language))
-      for nested in records(in: option.type) {
-        lines += rows(of: nested, indent: indent + 6, language)
-      }
-    }
-    return lines
-  }
-
-  /// The records that an option's type holds, so that their keys are told too.
-  private static func records(in type: OptionType) -> [[OptionDeclaration]] {
-    switch type {
-    case .record(let options): [options]
-    case .list(let element): records(in: element)
-    case .map(_, let value): records(in: value)
-    case .either(let alternatives): alternatives.flatMap { records(in: $0) }
-    default: []
-    }
-  }
 }
 
 extension String {
   /// The text, filled up with blanks to a width.
-  fileprivate func padded(to width: Int) -> String {
+  func padded(to width: Int) -> String {
     count >= width ? self : self + String(repeating: " ", count: width - count)
   }
 }

@@ -2,12 +2,13 @@ import ArgumentParser
 import Octroi
 import StageKit
 
-/// Lists the stages, or explains one.
+/// Lists the stages and blocks, or explains one.
 struct StagesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "stages", abstract: "List the stages, or explain one of them.")
+    commandName: "stages",
+    abstract: "List the stages and blocks of pipelines, or explain one of them.")
 
-  @Argument(help: "A stage's name.")
+  @Argument(help: "A stage's or block's name.")
   var name: String?
 
   @OptionGroup var common: SharedOptions
@@ -16,18 +17,28 @@ struct StagesCommand: ParsableCommand {
     guard let name else {
       if common.json {
         Terminal.give(
-          try StageRecord.json(StageCatalog.all.map { $0.declaration }, common.language))
+          try StageRecord.json(
+            StageCatalog.all.map { $0.declaration }, StageCatalog.blockDocumentation,
+            common.language))
         return
       }
-      let lines = StageCatalog.all.map {
-        StageDocumentation($0.declaration).line(common.language)
-      }
+      let lines =
+        StageCatalog.all.map { StageDocumentation($0.declaration).line(common.language) }
+        + StageCatalog.blockDocumentation.map { $0.line(common.language) }
       Terminal.give(lines.joined(separator: "\n") + "\n")
+      return
+    }
+    if let block = StageCatalog.blockDocumentation.first(where: { $0.name == name }) {
+      Terminal.give(
+        common.json
+          ? try StageRecord(block, common.language).json() : block.page(common.language))
       return
     }
     guard let stage = StageCatalog.all.first(where: { $0.declaration.name == name }) else {
       let near = Suggestion.nearest(
-        to: name, among: StageCatalog.all.map { $0.declaration.name })
+        to: name,
+        among: StageCatalog.all.map { $0.declaration.name }
+          + StageCatalog.blockDocumentation.map(\.name))
       let message = Message(
         en: "unknown stage '\(name)'" + (near.map { " (did you mean '\($0)'?)" } ?? ""),
         fr: "opération inconnue « \(name) »"

@@ -22,6 +22,24 @@ import Testing
     #expect(one.name == "sort")
   }
 
+  /// Blocks are told beside stages, with all their keys and tables.
+  @Test(arguments: [
+    ("indicators", "uncertainty", "NAME.removals"), ("reports", "languages", "ranking"),
+  ])
+  func blocksAreExplained(_ name: String, _ key: String, _ word: String) throws {
+    let project = try TinyProject()
+    #expect(try project.octroi(["stages"]).output.contains("\n\(name) "))
+    let page = try project.octroi(["stages", name])
+    #expect(page.status == 0 && page.output.hasPrefix("\(name) (block)"), "\(page.errors)")
+    #expect(page.output.contains("  \(key) ") && page.output.contains(word))
+    let french = try Program.run(Program.octroi, ["stages", name, "--lang", "fr"]).output
+    #expect(french.hasPrefix("\(name) (bloc)"))
+    let record = try decode(Named.self, try project.octroi(["stages", name, "--json"]).output)
+    #expect(record.name == name)
+    let near = try project.octroi(["stages", name.dropLast() + "z"])
+    #expect(near.status == 2 && near.errors.contains("'\(name)'"), "\(near.errors)")
+  }
+
   @Test(arguments: ["check", "plan", "run"])
   func machinesReadWhatIsWrongInASpec(_ command: String) throws {
     let project = try TinyProject()

@@ -29,6 +29,8 @@ import Testing
           - filter: demandes >= 11
     outputs:
       tableau: {from: par_quartier, audience: open, path: ../out/public/compte.csv}
+    reports:
+      elus: {from: par_quartier, audience: open, path: ../out/public/compte.html, languages: [fr, en]}
 
     """
 
@@ -53,7 +55,7 @@ import Testing
     let runs = try results.map { Project.run(try #require($0.plan), options) }
     #expect(runs.map(\.exit) == [.done, .done])
     let digests = runs.map { $0.outputs.map(\.sha256) }
-    #expect(digests[0].count == 1)
+    #expect(digests[0].count == 2, "the table and the report")
     #expect(digests[0] == digests[1])
   }
 
@@ -95,7 +97,11 @@ import Testing
       .stage("filter", "demandes >= 11")
     )
     .output(
-      "tableau", from: "par_quartier", audience: "open", path: "../out/public/compte.csv")
+      "tableau", from: "par_quartier", audience: "open", path: "../out/public/compte.csv"
+    )
+    .report(
+      "elus", from: "par_quartier", audience: "open", path: "../out/public/compte.html",
+      ["languages": ["fr", "en"]])
     // end
     return pipeline
   }

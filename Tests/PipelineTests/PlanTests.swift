@@ -110,6 +110,11 @@ import Testing
     let record = try #require(object as? [String: Any])
     #expect((record["nodes"] as? [Any])?.count == plan.nodes.count)
     #expect((record["outputs"] as? [Any])?.count == plan.outputs.count)
+    let reports = try #require(record["reports"] as? [[String: Any]])
+    #expect(reports.count == plan.reports.count && !reports.isEmpty)
+    let tables = try #require(reports.first?["tables"] as? [[String: Any]])
+    let field = try #require((tables.first?["fields"] as? [[String: Any]])?.first)
+    #expect((field["privacy"] as? [String])?.isEmpty == false)
   }
 
   @Test func theSchemaKnowsEveryStageAndKey() throws {

@@ -24,6 +24,7 @@ public struct PipelineBuilder: Sendable {
   private var sources: [Member] = []
   private var steps: [Member] = []
   private var outputs: [Member] = []
+  private var reports: [Member] = []
 
   /// - Parameters:
   ///   - name: the pipeline's.
@@ -107,11 +108,27 @@ public struct PipelineBuilder: Sendable {
       ["from": .text(table), "audience": .text(audience), "path": .text(path)], options)
   }
 
+  /// A page that people read, of one table or several; the options are those of a report in YAML.
+  public func report(
+    _ name: String, from tables: String..., audience: String, path: String,
+    _ options: SpecValue = [:],
+    file: String = #filePath, line: Int = #line, column: Int = #column
+  ) -> PipelineBuilder {
+    let place = SpecPosition(file: file, line: line, column: column)
+    return adding(
+      to: \.reports, name, place,
+      [
+        "from": .list(tables.map { .text($0) }), "audience": .text(audience),
+        "path": .text(path),
+      ], options)
+  }
+
   /// What the planner reads.
   var written: WrittenPipeline {
     var entries = top
     for (key, members) in [
       ("parameters", parameters), ("sources", sources), ("steps", steps), ("outputs", outputs),
+      ("reports", reports),
     ] where !members.isEmpty {
       entries.append(
         SpecNode.Entry(

@@ -35,8 +35,9 @@ struct PlanGraph {
         + (spec.top["steps"]?.entries ?? []).map(\.key)
         + spec.blockTables.values.flatMap { $0 })
     broken = declared.subtracting(spec.sources.map(\.name)).subtracting(spec.steps.map(\.name))
-    for section in ["steps", "outputs"] {
-      let decoded = Set((section == "steps" ? spec.steps : spec.outputs).map(\.name))
+    let parts = [("steps", spec.steps), ("outputs", spec.outputs), ("reports", spec.reports)]
+    for (section, items) in parts {
+      let decoded = Set(items.map(\.name))
       for entry in spec.top[section]?.entries ?? [] where !decoded.contains(entry.key) {
         used.formUnion(Self.texts(entry.value))
       }

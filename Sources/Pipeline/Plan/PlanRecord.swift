@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 import StageKit
 import Tabular
 
@@ -33,11 +34,30 @@ public struct PlanRecord: Encodable, Sendable {
     let guarantees: [String]
   }
 
+  /// A report: its files, and the tables that they show.
+  struct Report: Encodable {
+    struct Table: Encodable {
+      let name: String
+      let node: Int
+      let fields: [Column]
+      let guarantees: [String]
+    }
+
+    let name: String
+    let audience: String
+    let languages: [String]
+    let paths: [String]
+    let asOf: String?
+    let sections: [String]
+    let tables: [Table]
+  }
+
   let pipeline: String
   let purpose: String?
   let parameters: [String: String]
   let nodes: [Node]
   let outputs: [Output]
+  let reports: [Report]
 
   public init(_ plan: Plan) {
     (pipeline, purpose) = (plan.pipeline, plan.purpose)
@@ -52,6 +72,24 @@ public struct PlanRecord: Encodable, Sendable {
         format: output.format.rawValue, profile: output.profile.rawValue,
         fields: facts.fields.map(Self.column), guarantees: Self.guarantees(facts))
     }
+    reports = plan.reports.map { Self.report($0, plan) }
+  }
+
+  private static func report(_ report: PlannedReport, _ plan: Plan) -> Report {
+    Report(
+      name: report.name, audience: report.audience.name,
+      languages: report.documents.map(\.language.rawValue),
+      paths: report.paths(withPDF: false).map {
+        SpecFiles.shown($0, from: plan.root, name: $0)
+      },
+      asOf: report.asOf.map { date(Int32(clamping: $0)) },
+      sections: (report.sections ?? []).map(\.kind.rawValue),
+      tables: report.tables.map { table in
+        let facts = plan.nodes[table.node].facts
+        return Report.Table(
+          name: String(table.name.dropFirst(report.name.count + 1)), node: table.node,
+          fields: facts.fields.map(column), guarantees: guarantees(facts))
+      })
   }
 
   /// The record as JSON, keys sorted.

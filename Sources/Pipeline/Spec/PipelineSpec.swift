@@ -44,6 +44,11 @@ struct PipelineSpec {
     // The members are decoded one by one, so that one broken source hides nothing in the others.
     let declarations = Self.loose(SpecDeclarations.pipeline(blocks), for: root)
     _ = decoder.record(declarations, entries, owner: "pipeline", at: root.position)
+    if !entries.contains(where: { ["outputs", "reports"].contains($0.key) }) {
+      diagnostics.error(
+        "missing-key", at: root.position, SpecMessages.nothingLeaves,
+        remedy: SpecMessages.sayWhatLeaves)
+    }
     let values = Dictionary(entries.map { ($0.key, $0.value) }) { first, _ in first }
     top = Item(
       name: values["pipeline"]?.text ?? "", position: root.position, values: values, node: root)

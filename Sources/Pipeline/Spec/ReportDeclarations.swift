@@ -3,7 +3,35 @@ import StageKit
 import Tabular
 
 /// The keys of a report, as data.
-enum ReportDeclarations {
+public enum ReportDeclarations {
+  /// What `octroi stages reports` tells.
+  public static let documentation = BlockDocumentation(
+    declaration, options: report,
+    example: """
+      reports:
+        elus:
+          from: [ville, quartiers_bilan]
+          audience: open
+          path: ../out/public/elus.html
+          languages: [fr, en]
+          also: [xlsx, md]
+          map: ../seeds/quartiers.geojson
+          fields:
+            delai_median: {title: {fr: Délai médian, en: Median delay}, unit: j, better: less}
+          sections:
+            - figures: ville
+            - text: {fr: Comment lire cette page., en: How to read this page.}
+            - map: {table: quartiers_bilan, value: demandes}
+            - ranking: {table: quartiers_bilan, value: delai_median}
+            - quality: true
+      """)
+
+  static let declaration = OptionDeclaration(
+    "reports", .map(keys: "name", .record(report)),
+    Message(
+      en: "Reports that people read, one HTML file a language.",
+      fr: "Des rapports à lire, un fichier HTML par langue."))
+
   static let report: [OptionDeclaration] = [
     OptionDeclaration(
       "from", .either([.table, .list(.table)]), required: true,

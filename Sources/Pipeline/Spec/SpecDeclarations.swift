@@ -47,13 +47,11 @@ public enum SpecDeclarations {
       "steps", .map(keys: "name", .record(step)),
       Message(en: "What is done to them.", fr: "Ce qu’on en fait.")),
     OptionDeclaration(
-      "outputs", .map(keys: "name", .record(output)), required: true,
-      Message(en: "What goes out, and to whom.", fr: "Ce qui sort, et pour qui.")),
-    OptionDeclaration(
-      "reports", .map(keys: "name", .record(ReportDeclarations.report)),
+      "outputs", .map(keys: "name", .record(output)),
       Message(
-        en: "Reports that people read, one HTML file a language.",
-        fr: "Des rapports à lire, un fichier HTML par langue.")),
+        en: "What goes out, and to whom. A pipeline has outputs, reports or both.",
+        fr: "Ce qui sort, et pour qui. Un pipeline a des sorties, des rapports ou les deux.")),
+    ReportDeclarations.declaration,
     OptionDeclaration(
       "summary", .record(summary),
       Message(

@@ -10,6 +10,11 @@ enum SpecMessages {
     en: "this is not readable as YAML", fr: "ce fichier n’est pas lisible comme YAML")
   static let noMapping = Message(
     en: "the file should be a mapping of keys", fr: "le fichier devrait être un ensemble de clés")
+  static let nothingLeaves = Message(
+    en: "'pipeline' needs 'outputs' or 'reports'",
+    fr: "« pipeline » : il manque « outputs » ou « reports »")
+  static let sayWhatLeaves = Message(
+    en: "say what goes out, and to whom", fr: "dites ce qui sort, et pour qui")
   static let isCharter = Message(
     en: "this file is a charter: check the pipelines that name it",
     fr: "ce fichier est une charte : vérifiez les pipelines qui la nomment")

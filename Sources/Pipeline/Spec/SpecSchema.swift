@@ -15,7 +15,8 @@ public struct SpecSchema {
     _ stages: [StageDeclaration], blocks: [any Block.Type], _ language: Language
   ) throws -> String {
     let maker = SpecSchema(language: language, stages: stages)
-    return try maker.document(SpecDeclarations.pipeline(blocks), title: "Octroi pipeline")
+    return try maker.document(
+      SpecDeclarations.pipeline(blocks), oneOf: ["outputs", "reports"], title: "Octroi pipeline")
   }
 
   /// The schema of charter files, as JSON.
@@ -26,11 +27,17 @@ public struct SpecSchema {
       extensible: ["governance": GovernanceDeclarations.entry])
   }
 
-  /// - Parameter extensible: what is known of the members of mappings that may hold more.
+  /// - Parameters:
+  ///   - some: keys of which there is one at least.
+  ///   - extensible: what is known of the members of mappings that may hold more.
   private func document(
-    _ top: [OptionDeclaration], title: String, extensible: [String: [OptionDeclaration]] = [:]
+    _ top: [OptionDeclaration], oneOf some: [String] = [], title: String,
+    extensible: [String: [OptionDeclaration]] = [:]
   ) throws -> String {
     var schema = record(top)
+    if !some.isEmpty {
+      schema["anyOf"] = .list(some.map { .object(["required": .list([.text($0)])]) })
+    }
     schema["$schema"] = .text("https://json-schema.org/draft/2020-12/schema")
     schema["title"] = .text(title)
     schema["$defs"] = .object(["stage": .object(stage)])
