@@ -84,16 +84,76 @@ enum IndexMessages {
 
   static func noMeasures(_ name: String) -> Message {
     Message(
-      en: "no indicator of '\(name)' has data: say `from:` and `measure:` of one",
-      fr: "aucun indicateur de « \(name) » n’a de données : dites `from:` et `measure:` de l’un "
-        + "d’eux")
+      en: "no indicator of '\(name)' has data", fr: "aucun indicateur de « \(name) » n’a de données"
+    )
   }
 
-  static func nameTaken(_ name: String) -> Message {
+  static let sayWhence = Message(
+    en: "say `from:` and `measure:` of one", fr: "dites `from:` et `measure:` de l’un d’eux")
+
+  static let oneTree = Message(
+    en: "leave out `framework:`, or the tree here",
+    fr: "retirez `framework:`, ou l’arbre d’ici")
+
+  static let addOrRemove = Message(
+    en: "declare one below it under `indicators:`, or leave it out",
+    fr: "déclarez-en un dessous sous `indicators:`, ou retirez-le")
+
+  static func namedTwice(_ name: String) -> Message {
     Message(
-      en: "'\(name)' names two things here: a field of the units, an element or a denominator",
-      fr: "« \(name) » nomme ici deux choses : un champ des unités, un élément ou un dénominateur")
+      en: "'\(name)' names an element of the index already",
+      fr: "« \(name) » désigne déjà un élément de l’indice")
   }
+
+  static func unitsHave(_ name: String) -> Message {
+    Message(
+      en: "'\(name)' names a field of the units already",
+      fr: "« \(name) » désigne déjà un champ des unités")
+  }
+
+  static let otherName = Message(
+    en: "give it another name; what people read is its `title`",
+    fr: "donnez-lui un autre nom ; ce que l’on lit est son `title`")
+
+  static func indicatorsAre(_ names: [String]) -> Message {
+    let list = names.joined(separator: ", ")
+    return Message(en: "there are: \(list)", fr: "il y a : \(list)")
+  }
+
+  static let nameNumber = Message(
+    en: "name a number, or make it one in a step before (`cast`)",
+    fr: "nommez un nombre, ou faites-en un dans une étape avant (`cast`)")
+
+  static let oneOrMinusOne = Message(
+    en: "write 1 where more is better, -1 where less is",
+    fr: "écrivez 1 si plus vaut mieux, -1 si moins vaut mieux")
+
+  static let asTwoPosts = Message(
+    en: "write them as [0, 100], in the indicator's unit",
+    fr: "écrivez-les comme [0, 100], dans l’unité de l’indicateur")
+
+  static let asPeriods = Message(
+    en: "write them as [2014, 2024]", fr: "écrivez-les comme [2014, 2024]")
+
+  static func addPeriod(_ field: String) -> Message {
+    Message(
+      en: "keep '\(field)' in that step, a row a unit and period",
+      fr: "gardez « \(field) » dans cette étape, une ligne par unité et période")
+  }
+
+  static func sayFor(_ key: String, _ name: String) -> Message {
+    Message(
+      en: "say `\(key)` in '\(name)', or choose another normalisation",
+      fr: "dites `\(key)` dans « \(name) », ou choisissez une autre normalisation")
+  }
+
+  static let sayUnit = Message(
+    en: "say its key: `normalisation: {method: reference, unit: FRA}`",
+    fr: "dites sa clé : `normalisation: {method: reference, unit: FRA}`")
+
+  static let sayPower = Message(
+    en: "say `power: 0.5`, or another number but 0",
+    fr: "dites `power: 0.5`, ou un autre nombre que 0")
 
   static func columnTaken(_ name: String, _ table: String) -> Message {
     Message(

@@ -49,10 +49,13 @@ public struct Binding {
     errorsBefore = diagnostics.errorCount
   }
 
+  /// Whether something was reported as an error since the binding began.
+  public var hasErrors: Bool { diagnostics.errorCount > errorsBefore }
+
   /// To be called when all options have been looked at.
   /// - Throws: `StageRejected` when something was reported as an error since the binding began.
   public func settle() throws {
-    if diagnostics.errorCount > errorsBefore { throw StageRejected() }
+    if hasErrors { throw StageRejected() }
   }
 
   /// A value that was found.

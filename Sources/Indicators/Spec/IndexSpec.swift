@@ -81,7 +81,8 @@ struct IndexSpec: Sendable {
         "wrong-value", at: node.position,
         Message(
           en: "periods are given the earliest first, each once",
-          fr: "les périodes se donnent de la plus ancienne à la plus récente, chacune une fois"))
+          fr: "les périodes se donnent de la plus ancienne à la plus récente, chacune une fois"),
+        remedy: IndexMessages.asPeriods)
     }
     return Periods(field: field, type: type, values: values)
   }

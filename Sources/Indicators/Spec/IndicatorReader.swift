@@ -31,7 +31,10 @@ struct IndicatorReader {
         node["measure"] ?? SpecNode(.scalar(name, .quoted), at: node.position), in: facts)
     else { return nil }
     let place = node["measure"]?.position ?? node.position
-    guard binding.isOfType(field, [.integer, .decimal, .double], at: place) else { return nil }
+    guard
+      binding.isOfType(
+        field, [.integer, .decimal, .double], at: place, remedy: IndexMessages.nameNumber)
+    else { return nil }
     check(facts, table, isIndicator: isIndicator, at: tableNode.position)
     return Indicator.Measure(table: table, field: field)
   }
@@ -52,7 +55,8 @@ struct IndicatorReader {
       binding.isOfType(own, [periods.type], at: place)
     } else if own == nil, isIndicator {
       binding.diagnostics.error(
-        "unknown-field", at: place, IndexMessages.noPeriod(table, periods.field))
+        "unknown-field", at: place, IndexMessages.noPeriod(table, periods.field),
+        remedy: IndexMessages.addPeriod(periods.field))
     }
   }
 
@@ -69,13 +73,16 @@ struct IndicatorReader {
     let found = isMeasured ? measure(here ?? node, named: name, isIndicator: true) : nil
     let posts = (option("goalposts")?.items ?? []).compactMap(\.number)
     if let node = option("goalposts"), posts.count != 2 || posts[0] >= posts[1] {
-      binding.diagnostics.error("wrong-value", at: node.position, IndexMessages.twoPosts)
+      binding.diagnostics.error(
+        "wrong-value", at: node.position, IndexMessages.twoPosts,
+        remedy: IndexMessages.asTwoPosts)
     }
     let direction = node["direction"]?.integer ?? 1
     if direction == 0 {
       binding.diagnostics.error(
         "wrong-value", at: node["direction"]?.position ?? node.position,
-        Message(en: "a direction is 1 or -1", fr: "un sens est 1 ou -1"))
+        Message(en: "a direction is 1 or -1", fr: "un sens est 1 ou -1"),
+        remedy: IndexMessages.oneOrMinusOne)
     }
     return Indicator(
       name: name, title: node["title"]?.spokenTitle, unit: node["unit"]?.text,

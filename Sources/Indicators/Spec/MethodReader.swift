@@ -36,7 +36,8 @@ struct MethodReader {
         "wrong-value", at: node.position,
         Message(
           en: "a power mean needs `power:`, not 0 (that is `geometric`)",
-          fr: "une moyenne de puissance demande `power:`, non nul (0 est `geometric`)"))
+          fr: "une moyenne de puissance demande `power:`, non nul (0 est `geometric`)"),
+        remedy: IndexMessages.sayPower)
     }
     return IndexMethod.Composition(
       aggregation: NormalisationReader.aggregation(node),
@@ -45,15 +46,18 @@ struct MethodReader {
 
   private func read(_ node: SpecNode) -> Normalisation {
     if let range = node["range"]?.items, range.count != 2 {
-      binding.diagnostics.error("wrong-value", at: node.position, IndexMessages.twoPosts)
+      binding.diagnostics.error(
+        "wrong-value", at: node.position, IndexMessages.twoPosts,
+        remedy: IndexMessages.asTwoPosts)
     }
     let (method, unit) = NormalisationReader.read(node)
     if case .reference = method, unit == nil {
       binding.diagnostics.error(
         "missing-key", at: node.position,
         Message(
-          en: "which unit is the reference? say `unit:`",
-          fr: "quelle unité est la référence ? dites `unit:`"))
+          en: "which unit is the reference?",
+          fr: "quelle unité est la référence ?"),
+        remedy: IndexMessages.sayUnit)
     }
     return method
   }
@@ -98,6 +102,7 @@ struct FloorCheck {
       "missing-key", at: node.position,
       Message(
         en: "indicator '\(name)' needs '\(key)' for its normalisation",
-        fr: "l’indicateur « \(name) » a besoin de « \(key) » pour sa normalisation"))
+        fr: "l’indicateur « \(name) » a besoin de « \(key) » pour sa normalisation"),
+      remedy: IndexMessages.sayFor(key, name))
   }
 }

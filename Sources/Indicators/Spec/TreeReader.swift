@@ -23,16 +23,19 @@ struct TreeReader {
     let own = ["domains", "dimensions", "indicators"].first { node[$0] != nil }
     if let own, framework != nil {
       binding.diagnostics.error(
-        "wrong-shape", at: node[own]?.position ?? node.position, IndexMessages.twoTrees)
+        "wrong-shape", at: node[own]?.position ?? node.position, IndexMessages.twoTrees,
+        remedy: IndexMessages.oneTree)
     }
     grow(&tree, root, below: top, framework == nil ? nil : node["measures"], framework == nil)
-    check(tree, root, name)
+    check(tree, framework?.position ?? node.position, name)
+    for entry in node["denominators"]?.entries ?? [] { _ = isFree(entry, tree) }
     for entry in node["measures"]?.entries ?? []
     where !tree.indicators.contains(where: { $0.name == entry.key }) {
       let near = Suggestion.nearest(to: entry.key, among: tree.indicators.map(\.name))
       binding.diagnostics.error(
         "unknown-indicator", at: entry.keyPosition,
-        IndexMessages.unknownIndicator(entry.key, near: near))
+        IndexMessages.unknownIndicator(entry.key, near: near),
+        remedy: IndexMessages.indicatorsAre(tree.indicators.map(\.name)))
     }
     return tree
   }
@@ -58,39 +61,51 @@ struct TreeReader {
       ("domains", IndexTree.Level.domain), ("dimensions", .dimension), ("indicators", .indicator),
     ] {
       for entry in node[key]?.entries ?? [] {
-        binding.isNewName(entry.key, at: entry.keyPosition, among: tree.nodes.map(\.name))
+        if binding.isName(entry.key, at: entry.keyPosition) { _ = isFree(entry, tree) }
         let indicator =
           level == .indicator
           ? reader.indicator(entry.key, entry.value, measures?[entry.key], isOwn: isOwn) : nil
         let child = tree.add(
           entry.key, level, title: entry.value["title"]?.spokenTitle,
           weight: entry.value["weight"]?.number ?? 1, below: parent, indicator)
-        if indicator == nil { grow(&tree, entry.value, below: child, measures, isOwn) }
+        guard indicator == nil else { continue }
+        grow(&tree, entry.value, below: child, measures, isOwn)
+        if tree.nodes[child].children.isEmpty {
+          binding.diagnostics.error(
+            "no-indicators", at: entry.keyPosition, IndexMessages.noIndicators(entry.key),
+            remedy: IndexMessages.addOrRemove)
+        }
       }
     }
   }
 
-  private func check(_ tree: IndexTree, _ root: SpecNode, _ name: String) {
+  /// Whether no other element, and no field of the units, has an entry's name; reports it if not.
+  private func isFree(_ entry: SpecNode.Entry, _ tree: IndexTree) -> Bool {
+    let units = reader.units.fields.map(\.name) + (reader.periods.map { [$0.field] } ?? [])
+    let message: Message
+    if units.contains(entry.key) {
+      message = IndexMessages.unitsHave(entry.key)
+    } else if tree.nodes.contains(where: { $0.name == entry.key }) {
+      message = IndexMessages.namedTwice(entry.key)
+    } else {
+      return true
+    }
+    binding.diagnostics.error(
+      "field-exists", at: entry.keyPosition, message, remedy: IndexMessages.otherName)
+    return false
+  }
+
+  private func check(_ tree: IndexTree, _ place: SpecPosition, _ name: String) {
     if tree.indicators.isEmpty {
       binding.diagnostics.error(
-        "no-indicators", at: root.position, IndexMessages.noIndicators(name))
-    } else if !tree.indicators.contains(where: { $0.measure != nil }) {
-      binding.diagnostics.error("no-measures", at: root.position, IndexMessages.noMeasures(name))
-    }
-    for node in tree.composites where tree.nodes[node].children.isEmpty && node > 0 {
-      binding.diagnostics.error(
-        "no-indicators", at: root.position, IndexMessages.noIndicators(tree.nodes[node].name))
-    }
-    let taken = reader.units.fields.map(\.name) + (reader.periods.map { [$0.field] } ?? [])
-    for name in tree.nodes.map(\.name) + reader.denominators.map(\.name) where taken.contains(name)
+        "no-indicators", at: place, IndexMessages.noIndicators(name),
+        remedy: IndexMessages.addOrRemove)
+    } else if !tree.indicators.contains(where: { $0.measure != nil }),
+      tree.indicators.allSatisfy({ $0.absence != nil }) || !binding.hasErrors
     {
       binding.diagnostics.error(
-        "field-exists", at: root.position, IndexMessages.nameTaken(name))
-    }
-    for denominator in reader.denominators
-    where tree.nodes.contains(where: { $0.name == denominator.name }) {
-      binding.diagnostics.error(
-        "field-exists", at: root.position, IndexMessages.nameTaken(denominator.name))
+        "no-measures", at: place, IndexMessages.noMeasures(name),
+        remedy: IndexMessages.sayWhence)
     }
   }
 }

@@ -73,7 +73,8 @@ struct PlanGraph {
     guard ends[step.name] == nil, !broken.contains(step.name) else { return }
     if let start = waiting.firstIndex(of: step.name) {
       diagnostics.error(
-        "cycle", at: step.position, SpecMessages.cycle(waiting[start...] + [step.name]))
+        "cycle", at: step.position, SpecMessages.cycle(waiting[start...] + [step.name]),
+        remedy: SpecMessages.breakCycle)
       broken.insert(step.name)
       return
     }
@@ -176,6 +177,8 @@ struct PlanGraph {
 
   private func bind(_ use: PipelineSpec.StageUse, input: Facts) -> (any Stage)? {
     guard let (type, options) = options(of: use) else { return nil }
+    // What rests on a broken table is not judged.
+    guard !tablesNamed(in: use).contains(where: broken.contains) else { return nil }
     let binding = Binding(
       input: input, tables: ends.mapValues { nodes[$0].facts }, parameters: parameters,
       diagnostics: diagnostics,

@@ -143,6 +143,10 @@ enum SpecMessages {
       en: "these steps wait for each other: \(way)", fr: "ces étapes s’attendent : \(way)")
   }
 
+  static let breakCycle = Message(
+    en: "let one of them read a source, or a step before",
+    fr: "faites lire à l’une d’elles une source, ou une étape précédente")
+
   static func unused(_ kind: Message, _ name: String) -> Message {
     Message(
       en: "\(kind.en) '\(name)' is used by nothing", fr: "\(kind.fr) « \(name) » ne sert à rien")
