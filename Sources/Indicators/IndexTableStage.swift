@@ -32,7 +32,11 @@ struct IndexTableStage: Stage {
       options["name"]?.text ?? "", try binding.require(options["index"]), binding)
     let name = options["table"]?.text
     table = try binding.require(IndexTables.all.first { $0.name == name })
-    let fields = table.fields(IndexFields(spec: spec, input: input))
+    // What authors have named has the titles that they gave it.
+    let named = Set(spec.tree.nodes.dropFirst().map(\.name) + spec.unitNames)
+    let fields = table.fields(IndexFields(spec: spec, input: input)).map {
+      named.contains($0.name) ? $0 : IndexWords.titled($0)
+    }
     for (place, field) in fields.enumerated()
     where fields[..<place].contains(where: { $0.name == field.name }) {
       binding.diagnostics.error(

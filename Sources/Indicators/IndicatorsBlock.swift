@@ -46,13 +46,27 @@ public enum IndicatorsBlock: Block {
       return SpecNode(.mapping(entries), at: entry.value.position)
     }
     let units = entry.value["units"]?["from"] ?? text("")
+    let title = entry.value["title"]?.spokenTitle ?? spoken(entry.key)
+    func titled(_ what: Message) -> Message {
+      Message(en: "\(title.en), \(what.en)", fr: "\(title.fr), \(what.fr)")
+    }
     let first = BlockStep(
-      name: entry.key, from: units, stage: GatherStage.declaration.name, body: body(nil))
+      name: entry.key, title: titled(gathered), from: units, stage: GatherStage.declaration.name,
+      body: body(nil))
     return [first]
       + IndexTables.all.map { table in
         BlockStep(
-          name: "\(entry.key).\(table.name)", from: text(entry.key),
+          name: "\(entry.key).\(table.name)", title: titled(table.title), from: text(entry.key),
           stage: IndexTableStage.declaration.name, body: body(table.name))
       }
+  }
+
+  private static let gathered = Message(en: "values gathered", fr: "valeurs rassemblées")
+
+  /// `qualite_de_vie` as `Qualite de vie`, for want of a title.
+  private static func spoken(_ name: String) -> Message {
+    let words = name.replacing("_", with: " ")
+    let text = words.prefix(1).uppercased() + words.dropFirst()
+    return Message(en: text, fr: text)
   }
 }

@@ -17,12 +17,17 @@ public protocol Block {
 /// A step that a block's member stands for: one stage after a table.
 public struct BlockStep: Sendable {
   public let name: String
+  /// What people call its table.
+  public let title: Message
   /// Names the table that it reads.
   public let from: SpecNode
   public let stage: String
   public let body: SpecNode
 
-  public init(name: String, from: SpecNode, stage: String, body: SpecNode) {
-    (self.name, self.from, self.stage, self.body) = (name, from, stage, body)
+  public init(
+    name: String, title: Message, from: SpecNode, stage: String, body: SpecNode
+  ) {
+    (self.name, self.title, self.from) = (name, title, from)
+    (self.stage, self.body) = (stage, body)
   }
 }

@@ -5,6 +5,7 @@ import Tabular
 /// What became of each unit from the first period to the last.
 enum ChangesTable: IndexTable {
   static let name = "changes"
+  static let title = Message(en: "changes", fr: "changements")
   static let summary = Message(
     en: "from the first period to the last: difference, yearly growth, trend",
     fr: "de la première période à la dernière : écart, croissance annuelle, tendance")

@@ -4,6 +4,7 @@ import Tabular
 /// Number by number, how each indicator comes into each unit's score.
 enum ContributionsTable: IndexTable {
   static let name = "contributions"
+  static let title = Message(en: "contributions", fr: "contributions")
   static let summary = Message(
     en: "each unit's indicators from the value as measured to what they contribute to the index",
     fr: "les indicateurs de chaque unité, de la valeur mesurée à leur contribution à l’indice")

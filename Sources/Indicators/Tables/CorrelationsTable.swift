@@ -4,6 +4,7 @@ import Tabular
 /// Correlations between elements of one level, and of elements with all above them.
 enum CorrelationsTable: IndexTable {
   static let name = "correlations"
+  static let title = Message(en: "correlations", fr: "corrélations")
   static let summary = Message(
     en: "correlations within and across levels, the doubtful ones flagged",
     fr: "corrélations dans chaque niveau et entre niveaux, les douteuses signalées")
@@ -79,6 +80,7 @@ enum CorrelationsTable: IndexTable {
 /// Cronbach's alpha of what makes up each element: whether its parts measure one thing.
 enum ConsistencyTable: IndexTable {
   static let name = "consistency"
+  static let title = Message(en: "consistency", fr: "cohérence")
   static let summary = Message(
     en: "Cronbach's alpha and the first principal component of each element's parts",
     fr: "alpha de Cronbach et première composante principale des parties de chaque élément")

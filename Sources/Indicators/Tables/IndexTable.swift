@@ -5,6 +5,8 @@ import Tabular
 protocol IndexTable: Sendable {
   /// After the index's name and a dot.
   static var name: String { get }
+  /// What people call it, after the index's title and a comma.
+  static var title: Message { get }
   static var summary: Message { get }
   /// Whether it has one row for each unit (and period).
   static var isOfUnits: Bool { get }
@@ -60,17 +62,21 @@ struct IndexFields {
 
   /// A number, rounded as declared.
   func score(_ name: String, _ privacy: Privacy, title: Message? = nil) -> Field {
-    Field(
+    var field = Field(
       name, spec.decimals == nil ? .double : .decimal, privacy: privacy,
       decimals: spec.decimals, title: title)
+    field.lessIsBetter = false
+    return field
   }
 
   /// A column for each indicator, as doubles.
   var indicators: [Field] {
     spec.tree.indicators.indices.map { place in
       let indicator = spec.tree.indicators[place]
-      return Field(
+      var field = Field(
         indicator.name, .double, privacy: privacy(of: [place]), title: indicator.title)
+      field.lessIsBetter = indicator.direction < 0
+      return field
     }
   }
 

@@ -4,6 +4,7 @@ import Tabular
 /// The values that are missing, each with its reason.
 enum MissingTable: IndexTable {
   static let name = "missing"
+  static let title = Message(en: "missing values", fr: "valeurs manquantes")
   static let summary = Message(
     en: "values that are missing, and why", fr: "valeurs qui manquent, et pourquoi")
   static let isOfUnits = false

@@ -4,6 +4,7 @@ import Tabular
 /// The ranking: places, and where the index is doubted the intervals that they lie in.
 enum RanksTable: IndexTable {
   static let name = "ranks"
+  static let title = Message(en: "ranking", fr: "classement")
   static let summary = Message(
     en: "ranking, with intervals and groups where choices are uncertain",
     fr: "classement, avec intervalles et groupes quand des choix sont incertains")

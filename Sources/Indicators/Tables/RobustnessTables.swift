@@ -4,6 +4,7 @@ import Tabular
 /// What each uncertain choice is answerable for.
 enum SensitivityTable: IndexTable {
   static let name = "sensitivity"
+  static let title = Message(en: "sensitivity to choices", fr: "sensibilité aux choix")
   static let summary = Message(
     en: "Sobol indices of the uncertain choices, with bootstrap intervals",
     fr: "indices de Sobol des choix incertains, avec intervalles bootstrap")
@@ -35,6 +36,7 @@ enum SensitivityTable: IndexTable {
 /// What happens to the ranking without each element.
 enum RemovalsTable: IndexTable {
   static let name = "removals"
+  static let title = Message(en: "without each element", fr: "sans chaque élément")
   static let summary = Message(
     en: "how far ranks move when an element is left out",
     fr: "de combien les rangs bougent quand un élément est retiré")

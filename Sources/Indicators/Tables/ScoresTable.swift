@@ -4,6 +4,7 @@ import Tabular
 /// The scores of the index, its domains and its dimensions, a row a unit.
 enum ScoresTable: IndexTable {
   static let name = "scores"
+  static let title = Message(en: "scores", fr: "notes")
   static let summary = Message(
     en: "scores of the index, domains and dimensions, and on what share of data they rest",
     fr: "notes de l’indice, des domaines et dimensions, et la part de données sur laquelle elles "

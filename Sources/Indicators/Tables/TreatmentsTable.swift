@@ -4,6 +4,7 @@ import Tabular
 /// What was done to each indicator's outliers, before and after.
 enum TreatmentsTable: IndexTable {
   static let name = "treatments"
+  static let title = Message(en: "outliers", fr: "valeurs aberrantes")
   static let summary = Message(
     en: "what was done to outliers, with skewness and kurtosis before and after",
     fr: "ce qui fut fait des valeurs aberrantes, asymétrie et aplatissement avant et après")

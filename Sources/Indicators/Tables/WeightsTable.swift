@@ -4,6 +4,7 @@ import Tabular
 /// The tree with its weights, and what is known of its indicators.
 enum WeightsTable: IndexTable {
   static let name = "weights"
+  static let title = Message(en: "tree and weights", fr: "arbre et poids")
   static let summary = Message(
     en: "the tree: weights among siblings and in the whole, units, directions",
     fr: "l’arbre : poids parmi les voisins et dans l’ensemble, unités, sens")

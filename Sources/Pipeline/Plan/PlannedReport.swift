@@ -33,6 +33,8 @@ public struct PlannedReport: Sendable {
   /// Nil for what suits the tables.
   public let sections: [ReportSection]?
   public let fields: [String: FieldText]
+  /// What its tables are called, by the names of their steps.
+  public let titles: [String: Message]
   /// Days since 1970 that it is as of.
   public let asOf: Int?
   public let shapes: MapShapes?

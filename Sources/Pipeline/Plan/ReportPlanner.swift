@@ -69,7 +69,19 @@ struct ReportPlanner {
         (item["also"]?.items ?? []).compactMap {
           $0.text.flatMap { PlannedReport.Extra(rawValue: $0) }
         }), design: design(item), sections: sections(item, facts, first: names.first?.text),
-      fields: fields, asOf: asOf(item), shapes: shapes(item), position: item.position)
+      fields: fields, titles: titles(names.compactMap(\.text)), asOf: asOf(item),
+      shapes: shapes(item), position: item.position)
+  }
+
+  /// What steps are called by their authors, sources by the charter.
+  private func titles(_ names: [String]) -> [String: Message] {
+    let pairs = names.map { name -> (String, Message) in
+      let step = spec.steps.first { $0.name == name }
+      let source = spec.sources.first { $0.name == name }?["governance"]?.text
+      let title = step?["title"]?.message ?? source.flatMap { charter.governance[$0]?.title }
+      return (name, title ?? FieldNames.title(of: name))
+    }
+    return Dictionary(pairs) { first, _ in first }
   }
 
   /// `elus.html` in English is `elus.en.html`.

@@ -110,7 +110,9 @@ struct ReportAccount {
       let step = String(table.output.name.dropFirst(report.name.count + 1))
       lines.append(
         (
-          Message(en: "Table \(step), SHA-256", fr: "Table \(step), SHA-256"),
+          Message(
+            en: "Table “\(report.titles[step]?.en ?? step)”, SHA-256",
+            fr: "Table « \(report.titles[step]?.fr ?? step) », SHA-256"),
           table.gate.contentSHA256
         ))
     }

@@ -137,7 +137,7 @@ struct ReportMaker {
     }
     let step = String(gated.output.name.dropFirst(report.name.count + 1))
     return ReportTable(
-      name: step, title: FieldNames.title(of: step),
+      name: step, title: report.titles[step] ?? FieldNames.title(of: step),
       fields: facts.fields.map { field($0, gated.output, isProtected) }, cells: rows.columns)
   }
 
@@ -154,7 +154,8 @@ struct ReportMaker {
       title: text?.title ?? field.title ?? known?.spokenTitle ?? FieldNames.title(of: field.name),
       description: text?.description ?? known?.spokenSummary,
       unit: text?.unit ?? FieldNames.unit(of: field.name),
-      decimals: text?.decimals ?? field.decimals, lessIsBetter: text?.lessIsBetter,
+      decimals: text?.decimals ?? field.decimals,
+      lessIsBetter: text?.lessIsBetter ?? field.lessIsBetter,
       isSuppressible: isProtected && field.type.isNumeric)
   }
 }

@@ -93,9 +93,10 @@ struct PipelineSpec {
   private static func step(_ step: BlockStep, at place: SpecPosition) -> Item {
     let stage = SpecNode.Entry(key: step.stage, keyPosition: place, value: step.body)
     let stages = SpecNode(.sequence([SpecNode(.mapping([stage]), at: place)]), at: place)
+    let title = SpecNode(message: step.title, at: place)
     return Item(
-      name: step.name, position: place, values: ["from": step.from, "stages": stages],
-      node: step.body)
+      name: step.name, position: place,
+      values: ["from": step.from, "stages": stages, "title": title], node: step.body)
   }
 
   /// The same keys, the members of those that are mappings left for later.
@@ -129,6 +130,15 @@ struct PipelineSpec {
 }
 
 extension SpecNode {
+  /// A title in two languages, as an author would have written it.
+  fileprivate init(message: Message, at place: SpecPosition) {
+    let entries = [("en", message.en), ("fr", message.fr)].map { key, text in
+      SpecNode.Entry(
+        key: key, keyPosition: place, value: SpecNode(.scalar(text, .quoted), at: place))
+    }
+    self.init(.mapping(entries), at: place)
+  }
+
   /// A title in one text or two languages.
   var message: Message? {
     if let text { return Message(en: text, fr: text) }
