@@ -3,7 +3,7 @@ import Tabular
 
 /// Gathers what an index is made of: for each unit (and period) the values of its indicators and
 /// denominators, each from its own step, and where values are missing, why.
-struct GatherStage: Stage {
+struct GatherStage: Stage, MissingData {
   static let declaration = StageDeclaration(
     name: "gather_indicators", kind: .breaker,
     summary: Message(
@@ -88,6 +88,13 @@ struct GatherStage: Stage {
     }
     facts.order = []
     return facts
+  }
+
+  /// Indicators that no step gives.
+  var missingData: [(title: Message, because: Message?)] {
+    spec.tree.indicators.filter { $0.measure == nil }.map { indicator in
+      (indicator.title ?? Message(en: indicator.name, fr: indicator.name), indicator.absence)
+    }
   }
 
   func needs(_ wanted: Set<String>) -> Set<String> { Set(spec.units.fields.map(\.name)) }

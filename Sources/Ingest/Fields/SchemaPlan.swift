@@ -23,10 +23,13 @@ struct SchemaPlan: Sendable {
   let schema: TableSchema
   let fields: [FieldPlan]
   let keys: [KeyPlan]
+  /// The field whose days are counted.
+  let dated: Int?
 
   /// - Throws: `IngestError` for a schema whose formats, bounds or patterns cannot be used.
   init(_ source: SourceDescription) throws(IngestError) {
     schema = source.schema
+    dated = source.dated.flatMap { name in source.schema.fields.firstIndex { $0.name == name } }
     keys = SchemaPlan.keys(source.schema)
     let inKeys = Set(keys.flatMap(\.fields))
     let primary = Set(source.schema.primaryKey)
@@ -42,7 +45,7 @@ struct SchemaPlan: Sendable {
       fields.append(
         FieldPlan(
           field: field, isWanted: isWanted, checks: checks,
-          isRead: isWanted || isChecked || inKeys.contains(index)))
+          isRead: isWanted || isChecked || inKeys.contains(index) || index == dated))
     }
     self.fields = fields
   }

@@ -14,6 +14,8 @@ struct BlockWork {
   /// Faults that are no rejects.
   private var skippedFaults: [SkipKind?] = []
   private(set) var keys: [KeyColumn] = []
+  /// Rows by the day that they are dated.
+  private(set) var days: [Int: Int] = [:]
   /// Physical lines of the block.
   let lines: Int
   /// Bytes of the decompressed file that the block stands for.
@@ -50,6 +52,33 @@ struct BlockWork {
         key.fields.map { columns[$0] ?? .nulls(.text, count: index.recordCount) },
         rows: index.recordCount, hash)
     }
+    if let dated = schema.dated, let column = columns[dated] { count(column) }
+  }
+
+  /// Counts the rows that are kept by their day.
+  private mutating func count(_ column: Column) {
+    switch column.values {
+    case .date(let values): count(values.count, column.validity) { Int(values[$0]) }
+    case .datetime(let values, _):
+      count(values.count, column.validity) {
+        Int((Double(values[$0]) / 86_400_000_000).rounded(.down))
+      }
+    default: break
+    }
+  }
+
+  /// Neighbours are often of one day.
+  private mutating func count(_ rows: Int, _ validity: Validity, day: (Int) -> Int) {
+    var (last, run) = (0, 0)
+    for row in 0..<min(index.recordCount, rows) where marks.isKept(row) && validity[row] {
+      let day = day(row)
+      if day != last {
+        if run > 0 { days[last, default: 0] += run }
+        (last, run) = (day, 0)
+      }
+      run += 1
+    }
+    if run > 0 { days[last, default: 0] += run }
   }
 
   private mutating func decode(_ span: Span<UInt8>, _ schema: SchemaPlan) {

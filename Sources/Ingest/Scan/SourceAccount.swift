@@ -17,6 +17,7 @@ final class SourceAccount: @unchecked Sendable {
   /// Records and lines that the scanner gave, counted apart from what became of them.
   private var seen = 0
   private var rejected = 0
+  private var days: [Int: Int] = [:]
 
   init(
     _ source: SourceDescription, _ schema: SchemaPlan, _ plans: [FilePlan], _ resources: Resources
@@ -48,6 +49,7 @@ final class SourceAccount: @unchecked Sendable {
     count(work, &counts)
     files[file].counts.add(counts)
     files[file].textBytes += work.fileBytes
+    if !work.days.isEmpty { days.merge(work.days, uniquingKeysWith: +) }
     rejected += counts.rejected
     if counts.rejected > 0 { try writer?.write(work, schema, line: line, byte: byte) }
     source.watch?.look(at: work, schema, line: line, first: nextBatch)
@@ -149,8 +151,9 @@ final class SourceAccount: @unchecked Sendable {
   /// - Throws: `IngestError` when there were too many rejects, or when the books do not balance.
   func conclude() throws(IngestError) -> SourceReport {
     try writer?.finish()
-    let report = SourceReport(
+    var report = SourceReport(
       name: source.name, files: files, rejectFile: writer.flatMap { $0.count > 0 ? $0.path : nil })
+    report.days = days
     let counts = report.counts
     guard counts.read == seen, writer.map({ $0.count == counts.rejected }) ?? true else {
       throw IngestError(

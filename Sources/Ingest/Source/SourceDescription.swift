@@ -23,6 +23,8 @@ public struct SourceDescription: Sendable {
   public var allowsSameContent = false
   /// Where rejects go (0600); nil: they are counted only.
   public var rejectFile: String?
+  /// The field of dates whose days are counted (`SourceReport.days`); nil: none are.
+  public var dated: String?
   /// Records that somebody follows.
   public var watch: RecordWatch?
   /// The language of the reject file's messages.

@@ -95,6 +95,8 @@ public struct SourceReport: Sendable {
   public let files: [FileReport]
   /// The reject file, if there were rejects and a place for them.
   public let rejectFile: String?
+  /// Rows that passed, by their day since 1970-01-01; empty unless asked for.
+  public var days: [Int: Int] = [:]
 
   /// Over all files.
   public var counts: RecordCounts {

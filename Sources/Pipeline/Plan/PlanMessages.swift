@@ -38,6 +38,23 @@ enum PlanMessages {
       fr: "la charte n’a pas d’entrée de gouvernance « \(name) »" + meant(near).fr)
   }
 
+  static func noDateField(_ name: String, near: String?) -> Message {
+    Message(
+      en: "the source's schema has no field '\(name)'" + meant(near).en,
+      fr: "le schéma de la source n’a pas de champ « \(name) »" + meant(near).fr)
+  }
+
+  static func notPlainDate(_ name: String) -> Message {
+    Message(
+      en: "'\(name)' is no plain date: reports tell of which days there are rows",
+      fr: "« \(name) » n’est pas une date ordinaire : les rapports disent de quels jours il y a "
+        + "des lignes")
+  }
+
+  static let namePlainDate = Message(
+    en: "name a date or datetime field whose privacy is 'plain'",
+    fr: "nommez un champ de date ou de date et heure dont la classe est « plain »")
+
   static func unknownEncoding(_ name: String) -> Message {
     Message(en: "unknown encoding '\(name)'", fr: "encodage inconnu « \(name) »")
   }

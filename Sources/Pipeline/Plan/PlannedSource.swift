@@ -14,14 +14,18 @@ public struct PlannedSource: Sendable {
   public let rejectLimit: RejectLimit
   public let allowsSameContent: Bool
   public let governance: Charter.Governance
+  /// The field that says of which day a row is, for telling whether the source came as often as
+  /// its governance entry says.
+  public let dated: String?
 
   public init(
     name: String, paths: [String], schema: TableSchema, dialect: DialectOptions,
     policy: FilePolicy?, rejectLimit: RejectLimit, allowsSameContent: Bool,
-    governance: Charter.Governance
+    governance: Charter.Governance, dated: String? = nil
   ) {
     (self.name, self.paths, self.schema, self.dialect) = (name, paths, schema, dialect)
     (self.policy, self.rejectLimit) = (policy, rejectLimit)
     (self.allowsSameContent, self.governance) = (allowsSameContent, governance)
+    self.dated = dated
   }
 }

@@ -21,8 +21,33 @@ struct SourcePlanner {
       name: item.name, paths: paths, schema: schema, dialect: dialect,
       policy: item["policy"]?.text.flatMap { FilePolicy(rawValue: $0) },
       rejectLimit: item["reject"]?["at_most"].flatMap { RowLimit($0) }.map(Self.limit) ?? .count(0),
-      allowsSameContent: item["same_content"]?.text == "allow", governance: governance)
+      allowsSameContent: item["same_content"]?.text == "allow", governance: governance,
+      dated: dated(item["dated_by"], schema))
     return (planned, facts(item.name, schema, governance))
+  }
+
+  /// Reports tell since when data are missing, to whoever they are for: of plain dates only.
+  private func dated(_ node: SpecNode?, _ schema: TableSchema) -> String? {
+    guard let node, let name = node.text else { return nil }
+    guard let field = schema.fields.first(where: { $0.name == name }) else {
+      diagnostics.error(
+        "unknown-field", at: node.position,
+        PlanMessages.noDateField(
+          name, near: Suggestion.nearest(to: name, among: schema.fields.map(\.name))))
+      return nil
+    }
+    let isDate =
+      switch field.dataType {
+      case .date, .datetime: true
+      default: false
+      }
+    guard isDate, field.privacy == PrivacyClass.plain.rawValue else {
+      diagnostics.error(
+        "wrong-type", at: node.position, PlanMessages.notPlainDate(name),
+        remedy: PlanMessages.namePlainDate)
+      return nil
+    }
+    return name
   }
 
   private static func limit(_ limit: RowLimit) -> RejectLimit {

@@ -21,7 +21,8 @@ struct ReportAccount {
     facts.asOf = report.asOf
     facts.leastTold = isInternal ? 0 : max(audience.requires.minCount ?? 0, 11)
     facts.purpose = plan.purpose.flatMap { plan.charter.purposeTitles[$0] }
-    facts.sources = sources
+    facts.sources = sources(least: facts.leastTold)
+    facts.lacking = lacking
     facts.rules = rules
     facts.provenance = provenance
     return facts
@@ -29,20 +30,29 @@ struct ReportAccount {
 
   /// Sources that the report's tables come from.
   private var used: [PlannedSource] {
-    var names: Set<String> = []
-    var used: [PlannedSource] = []
-    for table in report.tables {
-      for node in plan.ancestors(of: table) {
-        guard case .source(let source) = node.work, names.insert(source.name).inserted else {
-          continue
-        }
-        used.append(source)
-      }
-    }
-    return used.sorted { $0.name < $1.name }
+    var used: [String: PlannedSource] = [:]
+    for table in report.tables { for source in sources(of: table) { used[source.name] = source } }
+    return used.values.sorted { $0.name < $1.name }
   }
 
-  private var sources: [ReportFacts.Source] {
+  private func sources(of table: PlannedOutput) -> [PlannedSource] {
+    plan.ancestors(of: table).compactMap { node in
+      if case .source(let source) = node.work { source } else { nil }
+    }
+  }
+
+  /// What stages lack that the report's tables come from, each once.
+  private var lacking: [(title: Message, because: Message?)] {
+    var seen: Set<Message> = []
+    return report.tables.flatMap { plan.ancestors(of: $0) }.flatMap { node in
+      guard case .stage(_, let stage, _, _) = node.work else {
+        return [(title: Message, because: Message?)]()
+      }
+      return (stage as? any MissingData)?.missingData ?? []
+    }.filter { seen.insert($0.title).inserted }
+  }
+
+  private func sources(least: Int) -> [ReportFacts.Source] {
     used.compactMap { source in
       guard let read = account.sources.first(where: { $0.name == source.name }) else { return nil }
       let declared = Dictionary(
@@ -51,11 +61,20 @@ struct ReportAccount {
       let counts = read.counts
       let reasons = counts.rejectedBy.filter { $0.value > 0 }
         .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-      return ReportFacts.Source(
+      var told = ReportFacts.Source(
         title: source.governance.title ?? FieldNames.title(of: source.name),
         publisher: declared["publisher"], files: read.files.count, read: counts.read,
         rejected: counts.rejected, reasons: reasons.map { ($0.key.message, $0.value) },
         licence: declared["licence"], frequency: declared["frequency"])
+      told.service = declared["owner"] ?? declared["publisher"]
+      let freshness = report.asOf.flatMap {
+        Freshness(read.days, frequency: declared["frequency"], asOf: $0, least: least)
+      }
+      (told.through, told.missingSince) = (freshness?.through, freshness?.missingSince)
+      told.tables = Set(
+        report.tables.filter { sources(of: $0).contains { $0.name == source.name } }
+          .map { String($0.name.dropFirst(report.name.count + 1)) })
+      return told
     }
   }
 

@@ -137,6 +137,7 @@ private final class Attempt {
       var description = try files.description(of: source, options.language)
       (description.wanted, description.findings) = (wanted, findings)
       description.isIdentified = options.isRemembered
+      if !plan.reports.isEmpty { description.dated = source.dated }
       description.rejectFile =
         plan.charter.internalFolder + "/\(plan.pipeline)-\(source.name).rejects.csv"
       return try SourceScan.open(description, resources)

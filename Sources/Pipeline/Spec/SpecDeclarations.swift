@@ -125,6 +125,13 @@ public enum SpecDeclarations {
       "governance", .text, required: true,
       Message(en: "Its entry in the charter.", fr: "Son entrée dans la charte.")),
     OptionDeclaration(
+      "dated_by", .field,
+      Message(
+        en: "The plain date that says of which day a row is: reports tell by it, and by the "
+          + "governance entry's frequency, since when data are missing.",
+        fr: "La date ordinaire qui dit de quel jour est une ligne : les rapports disent par elle, "
+          + "et par la fréquence de la gouvernance, depuis quand des données manquent.")),
+    OptionDeclaration(
       "same_content", .choice(["allow", "refuse"]), default: "refuse",
       Message(
         en: "Whether two files may hold the same bytes.",

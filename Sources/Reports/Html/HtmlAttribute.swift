@@ -28,11 +28,12 @@ public struct HtmlAttribute: Sendable, Hashable {
     ]
   }
 
-  /// A picture that is named and described by elements in it.
+  /// A picture that is named by one element in it, and described by another.
   static func picture(_ id: String) -> [HtmlAttribute] {
     [
       HtmlAttribute(name: "role", value: "img"),
-      HtmlAttribute(name: "aria-labelledby", value: "\(id)-t \(id)-d"),
+      HtmlAttribute(name: "aria-labelledby", value: "\(id)-t"),
+      HtmlAttribute(name: "aria-describedby", value: "\(id)-d"),
     ]
   }
 
@@ -98,7 +99,7 @@ public struct HtmlAttribute: Sendable, Hashable {
     case eyebrow, badge, good, fair, poor, card, cards, value, unit, change, up, down, flat
     case plot, spark, band, bars, name, groups, heat, legend, swatch, map, side, split, strip
     case data, texts, left, pic, skip, tools, logo, contents, note, profile, profiles, columns,
-      suppressed, cover, figure
+      suppressed, cover, figure, why, standing
     case axis, wide, grid, mark, range, dot, edge, missing, median, whisker, box, key, mapNumber =
       "no"
     case s0, s1, s2, s3, s4, s5

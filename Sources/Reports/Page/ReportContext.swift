@@ -7,8 +7,17 @@ struct ReportContext {
   let asOf: Int?
   /// Tables of which a section shows all.
   var tablesShown: Set<String> = []
+  /// What is known of the sources; nil where figures are not weighed.
+  var facts: ReportFacts?
   /// The section's number, which makes its names unique.
   let number: Int
+
+  /// The last day that a table has all data of: nothing that ends later is whole.
+  func lastDay(of table: ReportTable) -> Int? {
+    let sources = (facts?.sources ?? []).filter { $0.tables.contains(table.name) }
+    let known = sources.compactMap(\.missingSince).map { $0 - 1 } + [asOf].compactMap { $0 }
+    return known.min()
+  }
 
   /// The rows that are shown of many: both ends where all stand elsewhere in the report.
   /// - Returns: nil for all of them.

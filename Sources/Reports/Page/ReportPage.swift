@@ -28,7 +28,8 @@ public struct ReportPage {
       sections.filter { $0.kind == .table }.compactMap { self.table(of: $0)?.name })
     for (index, section) in sections.enumerated() {
       let context = ReportContext(
-        language: language, asOf: facts.asOf, tablesShown: whole, number: index + 1)
+        language: language, asOf: facts.asOf, tablesShown: whole, facts: facts,
+        number: index + 1)
       let content = self.content(section, context, drawing)
       guard !content.isEmpty || section.text != nil else { continue }
       var nodes: [HtmlNode] = []
@@ -77,21 +78,18 @@ public struct ReportPage {
     }
     if let quality = qualityBadge { badges.append(quality) }
     if !badges.isEmpty { parts.append(.element(.div, [], badges)) }
+    if let timeliness = facts.timeliness(language) {
+      parts.append(
+        .of(.p, [.style(timeliness.isComplete ? .quiet : .note)], timeliness.text))
+    }
     return .of(.header, [.style(.cover)], .element(.div, [], parts))
   }
 
   /// How much of what was read could be used, in words and not only in a colour.
   private var qualityBadge: HtmlNode? {
-    let read = facts.sources.reduce(0) { $0 + $1.read }
-    let rejected = facts.sources.reduce(0) { $0 + $1.rejected }
-    guard read > 0 else { return nil }
-    // Where single rows are not told of, rejects are told in tens.
-    let told = facts.leastTold > 0 ? (rejected + 5) / 10 * 10 : rejected
-    let good = max(read - told, 0)
-    let isGood = good >= read / 100 * 98
-    let message = ReportWords.kept(
-      Typography.share(good, of: read, language), Typography.count(read, language))
-    return .of(.span, [.style(.badge, isGood ? .good : .fair)], say(message))
+    facts.kept(language).map { kept in
+      .of(.span, [.style(.badge, kept.isGood ? .good : .fair)], say(kept.message))
+    }
   }
 
   private func contents(_ sections: [(id: String, title: String)]) -> HtmlNode {
@@ -157,7 +155,10 @@ public struct ReportPage {
     case .series: return SeriesSection(table: table, roles: roles, context: context).nodes
     case .heat: return HeatSection(table: table, roles: roles, context: context).nodes
     case .box: return BoxSection(table: table, roles: roles, context: context).nodes
-    case .profiles: return ProfilesSection(table: table, roles: roles, context: context).nodes
+    case .profiles:
+      return ProfilesSection(
+        table: table, roles: roles, ranks: RankIntervals(tables), context: context
+      ).nodes
     case .map:
       guard let shapes, let drawing else { return [] }
       return MapSection(
@@ -195,7 +196,7 @@ extension ReportSection.Kind {
   /// What a section is called whose author does not say.
   var title: Message {
     switch self {
-    case .text: Message(en: "Note", fr: "Note")
+    case .text: Message(en: "Good to know", fr: "À savoir")
     case .figures: ReportWords.keyFigures
     case .ranking: ReportWords.ranking
     case .map: ReportWords.map

@@ -34,6 +34,20 @@ package enum ReportPeriod {
       }
     }
 
+    /// The first day of the period that a day is in.
+    package func start(of day: Int) -> Int {
+      let date = CivilDate(daysSinceEpoch: day)
+      let month: Int
+      switch self {
+      case .day: return day
+      case .week: return day - CivilDate.weekday(daysSinceEpoch: day) + 1
+      case .month: month = date.month
+      case .quarter: month = (date.month - 1) / 3 * 3 + 1
+      case .year: month = 1
+      }
+      return CivilDate(year: date.year, month: month, day: 1)?.daysSinceEpoch ?? day
+    }
+
     /// The day after a period's last.
     package func end(of day: Int) -> Int {
       let date = CivilDate(daysSinceEpoch: day)

@@ -46,27 +46,39 @@ struct BoundRoles {
     (low, high) = (table.index(roles.low), table.index(roles.high))
     values = roles.values.compactMap { table.index($0) }
     let numbers = table.fields.indices.filter { table.fields[$0].type.isNumeric && $0 != period }
-    if low == nil, high == nil {
-      for (less, more) in Self.bounds {
-        low = numbers.first { Self.ends(table.fields[$0].name, less) }
-        high = numbers.first { Self.ends(table.fields[$0].name, more) }
-        if low != nil, high != nil { break }
-        (low, high) = (nil, nil)
-      }
-    }
+    let pairs = Self.bounds(numbers, table)
     if values.isEmpty {
-      let (low, high) = (low, high)
-      values = numbers.filter { $0 != low && $0 != high }
+      let bounds = Set(pairs.flatMap { [$0.low, $0.high] } + [low, high].compactMap { $0 })
+      values = numbers.filter { !bounds.contains($0) }
+    }
+    if low == nil, high == nil {
+      // Bounds of something else are not this value's.
+      let value = values.first.map { table.fields[$0].name.lowercased() }
+      let own =
+        pairs.first { $0.stem == value } ?? pairs.first { $0.stem.isEmpty || roles.values.isEmpty }
+      (low, high) = (own?.low, own?.high)
     }
   }
 
-  private static let bounds = [
+  private static let words = [
     ("low", "high"), ("bas", "haut"), ("lower", "upper"), ("inf", "sup"), ("p5", "p95"),
-    ("p05", "p95"), ("min", "max"),
+    ("p05", "p95"), ("5", "95"), ("min", "max"),
   ]
 
-  private static func ends(_ name: String, _ word: String) -> Bool {
-    name.lowercased() == word || name.lowercased().hasSuffix("_" + word)
+  /// Columns whose names say that they are bounds, with what these are of: `note_low` and
+  /// `note_high` are of `note`, `low` and `high` of whatever there is.
+  private static func bounds(
+    _ columns: [Int], _ table: ReportTable
+  ) -> [(low: Int, high: Int, stem: String)] {
+    words.flatMap { less, more in
+      columns.compactMap { low -> (low: Int, high: Int, stem: String)? in
+        let name = table.fields[low].name.lowercased()
+        guard name == less || name.hasSuffix("_" + less) else { return nil }
+        let stem = String(name.dropLast(less.count))
+        let high = columns.first { table.fields[$0].name.lowercased() == stem + more }
+        return high.map { (low, $0, stem.isEmpty ? "" : String(stem.dropLast())) }
+      }
+    }
   }
 
   private static func isLabel(_ name: String) -> Bool {

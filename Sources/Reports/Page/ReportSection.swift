@@ -61,6 +61,13 @@ public struct ReportFacts: Sendable {
     public var reasons: [(reason: Message, count: Int)]
     public var licence: String?
     public var frequency: String?
+    /// Who answers for it in the city.
+    public var service: String?
+    /// The last day that its data go to, and the first that they are missing from.
+    public var through: Int?
+    public var missingSince: Int?
+    /// The report's tables that rest on it, by name.
+    public var tables: Set<String> = []
 
     public init(
       title: Message, publisher: String?, files: Int, read: Int, rejected: Int,
@@ -86,6 +93,8 @@ public struct ReportFacts: Sendable {
   /// The day that the report is about (days since 1970): periods that end after it are not over.
   public var asOf: Int?
   public var notes: [Message] = []
+  /// What indices were made for and no source gives, with the reason where somebody has said it.
+  public var lacking: [(title: Message, because: Message?)] = []
   /// What the last report told otherwise; nil where there was none.
   public var revisions: [ReportRevision]?
 

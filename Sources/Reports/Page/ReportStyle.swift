@@ -100,6 +100,12 @@ package enum ReportStyle {
     .badge { display: inline-block; border: 1px solid currentColor; border-radius: 1rem;
       padding: .1rem .7rem; font-size: .875rem; margin: .9rem .35rem 0 0; }
     .badge.good { color: var(--good); } .badge.fair { color: var(--warn); }
+    .badge.poor { color: var(--warn); font-weight: 650; border-width: 2px; }
+    .card .badge { margin-top: .7rem; }
+    .why { display: block; color: var(--quiet); font-size: .8125rem; line-height: 1.4;
+      margin-top: .3rem; }
+    .cover .note { background: var(--paper); margin-top: 1rem; }
+    .standing { padding: 0 .9rem; margin: .5rem 0; font-size: .9375rem; }
     .contents { border-bottom: 1px solid var(--line); }
     .contents > ul { display: flex; flex-wrap: wrap; gap: .15rem 1.25rem; list-style: none;
       margin: 0 auto; padding-top: .65rem; padding-bottom: .65rem; font-size: .9375rem; }
@@ -110,6 +116,7 @@ package enum ReportStyle {
     .tools { position: absolute; top: 1.25rem; right: 1.25rem; }
     .tools button { border: 1px solid var(--edge); border-radius: 1rem; padding: .2rem .8rem;
       font-size: .875rem; background: var(--paper); }
+    section > .cards { max-width: none; }
     .cards { list-style: none; padding: 0; margin: 1rem 0; display: grid; gap: .85rem;
       grid-template-columns: repeat(auto-fill, minmax(15.5rem, 1fr)); }
     .card { background: var(--wash); border: 1px solid var(--line); border-radius: .6rem;
@@ -216,6 +223,7 @@ package enum ReportStyle {
     @media (max-width: 32rem) {
       .wide { display: none; }
       th, td { padding: .35rem .4rem; }
+      caption { max-width: calc(100vw - 2.5rem); }
       .bars .pic { min-width: 5rem; width: 34%; }
       .card .value { font-size: 1.75rem; }
       dl.data { grid-template-columns: 1fr; } dl.data dd { margin-bottom: .6rem; }
@@ -237,6 +245,8 @@ package enum ReportStyle {
       .cards { grid-template-columns: repeat(3, 1fr); gap: 3mm; }
       .profiles { grid-template-columns: 1fr 1fr; gap: 3mm; }
       table { font-size: 8.5pt; } th, td { padding: 1mm 1.5mm; }
+      .heat { table-layout: fixed; } .heat th, .heat td { padding: .8mm .4mm; font-size: 7pt;
+        overflow-wrap: anywhere; hyphens: auto; }
       .bars .pic, .profile .pic { min-width: 20mm; }
       th button::after { content: ""; }
       details::details-content { content-visibility: visible; height: auto; }

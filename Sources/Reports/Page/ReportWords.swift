@@ -21,10 +21,10 @@ enum ReportWords {
   static let rank = Message(en: "Rank", fr: "Rang")
   static let unit = Message(en: "Unit", fr: "Unité")
   static let ties = Message(
-    en: "Units whose intervals overlap with their neighbours’ are given one group: the figures do "
-      + "not tell them apart.",
-    fr: "Les unités dont les intervalles chevauchent ceux de leurs voisines forment un groupe : "
-      + "les chiffres ne permettent pas de les départager.")
+    en: "Units whose intervals overlap with that of the first of a group share its ranks: the "
+      + "figures do not tell them apart from it.",
+    fr: "Les unités dont l’intervalle chevauche celui de la première d’un groupe partagent ses "
+      + "rangs : les chiffres ne permettent pas de les départager d’elle.")
   static let bars = Message(en: "Bar", fr: "Barre")
   static let interval = Message(en: "Interval", fr: "Intervalle")
   static let allValues = Message(en: "All values", fr: "Toutes les valeurs")
@@ -44,6 +44,9 @@ enum ReportWords {
   static let rejected = Message(en: "Rejected", fr: "Rejetées")
   static let reasons = Message(en: "Why", fr: "Motifs")
   static let updated = Message(en: "Updated", fr: "Mise à jour")
+  static let through = Message(en: "Data up to", fr: "Données jusqu’au")
+  static let strengths = Message(en: "Strengths", fr: "Points forts")
+  static let weaknesses = Message(en: "Weaknesses", fr: "Points faibles")
   static let noMap = Message(
     en: "No unit of the table is on the map.", fr: "Aucune unité de la table n’est sur la carte.")
 
@@ -54,7 +57,18 @@ enum ReportWords {
   }
 
   static func against(_ period: String) -> Message {
-    Message(en: "compared with \(period)", fr: "par rapport à \(period)")
+    // « à la semaine du 19 octobre », « au 1er trimestre », « à octobre », « à 2014 ».
+    let isNumbered = period.first?.isNumber == true && period.contains { $0.isWhitespace }
+    let to = period.hasPrefix("semaine") ? "à la" : isNumbered ? "au" : "à"
+    return Message(en: "compared with \(period)", fr: "par rapport \(to) \(period)")
+  }
+
+  static func notComplete(_ period: String, _ shown: String) -> Message {
+    Message(
+      en:
+        "Data are missing for \(period): the figures are those of \(shown), the last whole period.",
+      fr: "Il manque des données pour \(period) : les chiffres sont ceux de \(shown), dernière "
+        + "période complète.")
   }
 
   static func notOver(_ period: String, _ shown: String) -> Message {
@@ -68,16 +82,30 @@ enum ReportWords {
     en: "no comparison: the base is zero or missing",
     fr: "pas de comparaison : base nulle ou absente")
 
+  static func mapTitle(_ value: String) -> Message {
+    Message(en: "Map: \(value)", fr: "Carte : \(value)")
+  }
+
+  /// What there is to see on a map, in sentences.
   static func mapDescription(
-    _ value: String, units: String, classes: String, low: String, high: String
+    units: String, classes: String, high: String, low: String, median: String
   ) -> Message {
     Message(
-      en:
-        "Map of \(value): \(units) units in \(classes) classes. Lowest: \(low). Highest: \(high). "
-        + "All values stand in the table beside the map.",
-      fr: "Carte : \(value), \(units) unités en \(classes) classes. Le plus bas : \(low). Le plus "
-        + "élevé : \(high). Toutes les valeurs sont dans le tableau qui accompagne la carte.")
+      en: "\(units) areas in \(classes) shades, the strongest for the highest values. Highest: "
+        + "\(high). Lowest: \(low). Half of them are at \(median) or below.",
+      fr:
+        "\(units) zones en \(classes) teintes, la plus marquée pour les valeurs les plus élevées. "
+        + "Les plus élevées : \(high). Les plus basses : \(low). La moitié est à \(median) ou "
+        + "au-dessous.")
   }
+
+  static func mapMissing(_ units: String) -> Message {
+    Message(en: "\(units) without data.", fr: "\(units) sans donnée.")
+  }
+
+  static let mapTable = Message(
+    en: "All values stand in the table that goes with the map.",
+    fr: "Toutes les valeurs sont dans le tableau qui accompagne la carte.")
 
   static func from(_ low: String, to high: String) -> Message {
     Message(en: "\(low) to \(high)", fr: "de \(low) à \(high)")
@@ -89,6 +117,40 @@ enum ReportWords {
         "Lines of \(value) from \(from) to \(to): \(series). The values stand in the table below.",
       fr: "Courbes : \(value), de \(from) à \(to) : \(series). Les valeurs sont dans le tableau "
         + "ci-dessous.")
+  }
+
+  /// What the thin line of a bar is, by the titles of its ends.
+  static func line(from low: String, to high: String) -> Message {
+    Message(
+      en: "The thin line on each bar, and the interval beside it: “\(low)” to “\(high)”.",
+      fr: "Le trait fin sur chaque barre, et l’intervalle à côté : « \(low) » à « \(high) ».")
+  }
+
+  static func ranked(_ rank: String, of all: String, from low: String, to high: String) -> Message {
+    Message(
+      en: "Rank \(rank) of \(all); between \(low) and \(high) in 90% of the computations.",
+      fr: "Rang \(rank) sur \(all) ; entre \(low) et \(high) dans 90 % des calculs.")
+  }
+
+  static func ranked(_ rank: String, of all: String) -> Message {
+    Message(
+      en: "Rank \(rank) of \(all), the same in 90% of the computations.",
+      fr: "Rang \(rank) sur \(all), le même dans 90 % des calculs.")
+  }
+
+  static let unranked = Message(
+    en: "Units marked “–” are not ranked: too few data.",
+    fr: "Les unités marquées « – » sont sans rang : trop peu de données.")
+
+  static func without(_ measures: String) -> Message {
+    Message(en: "Without any data: \(measures).", fr: "Sans aucune donnée : \(measures).")
+  }
+
+  static let notRanked = Message(
+    en: "Not ranked: too few data.", fr: "Sans rang : trop peu de données.")
+
+  static func standing(_ measure: String, _ rank: String) -> Message {
+    Message(en: "\(measure) (rank \(rank))", fr: "\(measure) (rang \(rank))")
   }
 
   static func rankOf(_ rank: String, _ all: String) -> Message {
@@ -113,6 +175,25 @@ enum ReportWords {
     Message(
       en: "\(share) of \(read) rows read were good.",
       fr: "\(share) des \(read) lignes lues étaient valables.")
+  }
+
+  static func late(_ sources: String) -> Message {
+    Message(en: "Data are missing: \(sources).", fr: "Il manque des données : \(sources).")
+  }
+
+  static func since(_ source: String, _ day: String) -> Message {
+    Message(en: "\(source) since \(day)", fr: "\(source) depuis le \(day)")
+  }
+
+  static func nothingLate(_ day: String) -> Message {
+    Message(
+      en: "No service is late: the data go to \(day) at least.",
+      fr: "Aucun service n’est en retard : les données vont au moins jusqu’au \(day).")
+  }
+
+  static func given(_ indicators: String) -> Message {
+    Message(
+      en: "No source gives: \(indicators).", fr: "Aucune source ne donne : \(indicators).")
   }
 
   static let sourcesCaption = Message(

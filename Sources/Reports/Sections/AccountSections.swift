@@ -9,8 +9,12 @@ struct AccountSections {
   // MARK: - Methodology
 
   var methodology: [HtmlNode] {
+    // Tables of one step share fields.
+    var told: Set<[Message]> = []
     let described = tables.flatMap { table in
-      table.fields.filter { $0.description != nil }
+      table.fields.filter { field in
+        field.description.map { told.insert([field.title, $0]).inserted } ?? false
+      }
     }
     var nodes: [HtmlNode] = []
     if !described.isEmpty {
@@ -34,11 +38,15 @@ struct AccountSections {
 
   var quality: [HtmlNode] {
     guard !facts.sources.isEmpty else { return [] }
-    return facts.notes.map { .of(.p, [.style(.note)], context.say($0)) } + [
+    var notes = facts.notes.map(context.say)
+    if let timeliness = facts.timeliness(context.language) { notes.append(timeliness.text) }
+    if let absence = facts.absence(context.language) { notes.append(absence) }
+    let grades = HtmlNode.of(.p, [.style(.quiet)], context.say(FigureQuality.terms))
+    return notes.map { .of(.p, [.style(.note)], $0) } + [
       HtmlPage.report(
         table: context.id("sources"), caption: context.say(ReportWords.sourcesCaption),
-        columns: sourceColumns, texts: [0, 4, 5], header: 0, style: .texts,
-        rows: facts.sources.map { cells(of: $0).map { .text($0) } })
+        columns: sourceColumns, texts: [0, 4, 5, 6], header: 0, style: .texts,
+        rows: facts.sources.map { cells(of: $0).map { .text($0) } }), grades,
     ]
   }
 
@@ -46,7 +54,7 @@ struct AccountSections {
     [
       context.say(ReportWords.source), context.say(ReportWords.read),
       context.say(ReportWords.rejected), "%", context.say(ReportWords.reasons),
-      context.say(ReportWords.updated),
+      context.say(ReportWords.updated), context.say(ReportWords.through),
     ]
   }
 
@@ -59,6 +67,7 @@ struct AccountSections {
       context.say(source.title), context.count(source.read), told(source.rejected),
       share(source), reasons.isEmpty ? "–" : reasons.joined(separator: ", "),
       source.frequency.map(frequency) ?? "–",
+      source.through.map { Typography.date($0, context.language) } ?? "–",
     ]
   }
 
@@ -75,8 +84,8 @@ struct AccountSections {
     guard facts.leastTold == 0 || source.rejected == 0 || source.rejected >= facts.leastTold else {
       return "–"
     }
-    let told = facts.leastTold == 0 ? source.rejected : (source.rejected + 5) / 10 * 10
-    return Typography.share(min(told, source.read), of: source.read, context.language)
+    return Typography.share(
+      min(facts.told(source.rejected), source.read), of: source.read, context.language)
   }
 
   private func frequency(_ code: String) -> String {
@@ -87,6 +96,18 @@ struct AccountSections {
       "QUARTERLY": Message(en: "quarterly", fr: "trimestrielle"),
       "ANNUAL": Message(en: "yearly", fr: "annuelle"),
       "IRREG": Message(en: "irregular", fr: "irrégulière"),
+      "CONT": Message(en: "continuous", fr: "continue"),
+      "UPDATE_CONT": Message(en: "continuous", fr: "continue"),
+      "HOURLY": Message(en: "hourly", fr: "horaire"),
+      "BIMONTHLY": Message(en: "every two months", fr: "bimestrielle"),
+      "ANNUAL_2": Message(en: "half-yearly", fr: "semestrielle"),
+      "BIENNIAL": Message(en: "every two years", fr: "biennale"),
+      "TRIENNIAL": Message(en: "every three years", fr: "triennale"),
+      "QUINQUENNIAL": Message(en: "every five years", fr: "quinquennale"),
+      "DECENNIAL": Message(en: "every ten years", fr: "décennale"),
+      "NEVER": Message(en: "once", fr: "ponctuelle"),
+      "NOT_PLANNED": Message(en: "once", fr: "ponctuelle"),
+      "AS_NEEDED": Message(en: "as needed", fr: "selon les besoins"),
     ]
     return words[code].map(context.say) ?? code
   }

@@ -35,7 +35,13 @@ struct FiguresSection {
 
   private func single(_ column: Int) -> HtmlNode {
     let value = table.text(column, 0, context.language, withUnit: true) ?? "–"
-    return .element(.div, [], figure(column, value))
+    return .element(.div, [], figure(column, value) + quality(of: column, in: [0]))
+  }
+
+  /// How good the data of a figure are that is made of some rows.
+  private func quality(of column: Int, in rows: [Int]) -> [HtmlNode] {
+    let known = rows.count { table.cells[column][$0] != .null }
+    return FigureQuality(table, known: known, of: rows.count, context.facts)?.nodes(context) ?? []
   }
 
   // MARK: - Over time
@@ -60,10 +66,14 @@ struct FiguresSection {
     if let open = order.last, open != shown.row,
       let name = table.text(period, open, context.language)
     {
+      let isOver = isOver(open, period, by: context.asOf)
       nodes.append(
         .of(
           .p, [.style(.note)],
-          context.say(ReportWords.notOver(Self.capitalised(name), shown.period))))
+          context.say(
+            isOver
+              ? ReportWords.notComplete(name, shown.period)
+              : ReportWords.notOver(Self.capitalised(name), shown.period))))
     } else {
       nodes.append(.of(.p, [.style(.quiet)], Self.capitalised(shown.period)))
     }
@@ -76,6 +86,7 @@ struct FiguresSection {
             parts.append(change(column, from: before, to: shown.row, period))
           }
           parts.append(Charts.spark(whole.map { table.number(column, $0) }))
+          parts += quality(of: column, in: whole)
           return .element(.div, [], parts)
         }))
     return nodes
@@ -90,7 +101,11 @@ struct FiguresSection {
   }
 
   private func isOver(_ row: Int, _ period: Int) -> Bool {
-    guard let asOf = context.asOf else { return true }
+    isOver(row, period, by: context.lastDay(of: table))
+  }
+
+  private func isOver(_ row: Int, _ period: Int, by last: Int?) -> Bool {
+    guard let asOf = last else { return true }
     switch table.cells[period][row] {
     case .date(let day): return table.grains[period].end(of: Int(day)) <= asOf + 1
     case .integer(let year):
@@ -115,7 +130,8 @@ struct FiguresSection {
     difference(column, from: before, to: last).map { change in
       let digits = Typography.signed(change, decimals: 1, context.language)
       if table.fields[column].unit == "%" {
-        return digits + "\u{a0}" + (context.language == .fr ? "pt" : "pts")
+        let isOne = context.language == .fr && abs(change) < 2
+        return digits + "\u{a0}" + (isOne ? "point" : "points")
       }
       return Typography.measured(digits, "%", context.language)
     }
@@ -148,7 +164,7 @@ struct FiguresSection {
       sorted.isEmpty ? "–" : table.text(median, like: column, context.language))
     guard let low = told.min(by: { value($0, column) < value($1, column) }),
       let high = told.max(by: { value($0, column) < value($1, column) }), low != high
-    else { return .element(.div, [], parts) }
+    else { return .element(.div, [], parts + quality(of: column, in: Array(0..<table.rows))) }
     parts.append(
       .of(
         .span, [.style(.change, .flat)],
@@ -156,7 +172,7 @@ struct FiguresSection {
           context.say(ReportWords.median) + ", "
             + context.say(ReportWords.from(end(low, column), to: end(high, column))))))
     parts.append(Charts.box(sorted, ChartScale(sorted, fromZero: false)))
-    return .element(.div, [], parts)
+    return .element(.div, [], parts + quality(of: column, in: Array(0..<table.rows)))
   }
 
   private func value(_ row: Int, _ column: Int) -> Double { table.number(column, row) ?? 0 }

@@ -17,10 +17,12 @@ struct HeatSection {
   }
 
   private var byMeasure: [HtmlNode] {
-    let shades = roles.values.map { ChoroplethClasses(table.numbers($0), .quantile(5)) }
+    let shown = roles.values.filter { !table.numbers($0).isEmpty }
+    let empty = roles.values.filter { table.numbers($0).isEmpty }
+    let shades = shown.map { ChoroplethClasses(table.numbers($0), .quantile(5)) }
     let rows = (0..<table.rows).map { row -> [HtmlRow.Cell] in
       [.init(.text(roles.name(table, row, context.language)), nil)]
-        + zip(roles.values, shades).map { column, bounds in
+        + zip(shown, shades).map { column, bounds in
           HtmlRow.Cell(
             context.cell(table, column, row),
             table.number(column, row).map { bounds.style(bounds.place(of: $0)) })
@@ -31,11 +33,15 @@ struct HeatSection {
         "The stronger the shade, the higher the value in its column; five shades of as many units.",
       fr: "Plus la teinte est marquée, plus la valeur est élevée dans sa colonne ; cinq teintes, "
         + "autant d’unités dans chacune.")
+    let absent = empty.map { context.title(table, $0) }.joined(separator: ", ")
     return [
-      .of(.p, [.style(.quiet)], context.say(lead)),
+      .of(
+        .p, [.style(.quiet)],
+        context.say(lead)
+          + (empty.isEmpty ? "" : " " + context.say(ReportWords.without(absent)))),
       HtmlPage.heat(
         table: context.id("heat"), caption: context.say(table.title),
-        columns: [unitTitle] + roles.values.map { context.heading(table, $0) }, rows: rows),
+        columns: [unitTitle] + shown.map { context.heading(table, $0) }, rows: rows),
     ]
   }
 

@@ -60,22 +60,33 @@ struct MapSection {
     ]
   }
 
+  /// Units that are named at each end.
+  private static let ends = 3
+
   private func text(_ column: Int, _ bounds: ChoroplethClasses) -> ChartText {
     let told = (0..<table.rows).compactMap { row in table.number(column, row).map { (row, $0) } }
-    let low = told.min { ($0.1, $0.0) < ($1.1, $1.0) }
-    let high = told.max { ($0.1, $1.0) < ($1.1, $0.0) }
-    func named(_ one: (Int, Double)?) -> String {
-      guard let (row, _) = one else { return "–" }
-      let text = table.text(column, row, context.language, withUnit: true) ?? "–"
-      return roles.name(table, row, context.language) + " (\(text))"
+      .sorted { ($1.1, $0.0) < ($0.1, $1.0) }.map(\.0)
+    func named(_ rows: some Sequence<Int>) -> String {
+      let names = rows.map { row in
+        let text = table.text(column, row, context.language, withUnit: true) ?? "–"
+        return roles.name(table, row, context.language) + " (\(text))"
+      }
+      return Typography.list(names, context.language)
     }
-    let title = context.title(table, column)
+    let count = min(Self.ends, max(told.count / 2, 1))
+    let median = Distribution.quantile(table.numbers(column).sorted(), 0.5)
+    var sentences = [
+      ReportWords.mapDescription(
+        units: context.count(told.count), classes: context.count(bounds.count),
+        high: named(told.prefix(count)), low: named(told.suffix(count).reversed()),
+        median: table.text(median, like: column, context.language))
+    ]
+    let missing = table.rows - told.count
+    if missing > 0 { sentences.append(ReportWords.mapMissing(context.count(missing))) }
+    sentences.append(ReportWords.mapTable)
     return ChartText(
-      id: context.id("map"), title: title,
-      description: context.say(
-        ReportWords.mapDescription(
-          title, units: context.count(told.count), classes: context.count(bounds.count),
-          low: named(low), high: named(high))))
+      id: context.id("map"), title: context.say(ReportWords.mapTitle(context.title(table, column))),
+      description: sentences.map(context.say).joined(separator: " "))
   }
 
   private func legend(_ column: Int, _ bounds: ChoroplethClasses, _ isNumbered: Bool) -> HtmlNode {

@@ -20,8 +20,11 @@ struct RankingSection {
     let hasRanges = lines.contains { $0.low != nil && $0.high != nil }
     let scale = ChartScale(
       lines.map(\.value) + lines.compactMap(\.low) + lines.compactMap(\.high), fromZero: true)
-    let ranks = hasRanges ? groups(lines) : positions(lines)
-    let rows = zip(lines, ranks).map { line, rank -> [HtmlNode] in
+    let ranked = lines.filter { isRanked($0.row) }
+    let places = hasRanges ? groups(ranked) : positions(ranked)
+    let rest = lines.filter { !isRanked($0.row) }
+    let ranks = places + Array(repeating: "–", count: rest.count)
+    let rows = zip(ranked + rest, ranks).map { line, rank -> [HtmlNode] in
       var cells: [HtmlNode] = [
         .text(rank), .text(roles.name(table, line.row, context.language)),
         Charts.bar(line.value, low: line.low, high: line.high, scale),
@@ -42,13 +45,30 @@ struct RankingSection {
     if hasRanges { columns.append(context.say(ReportWords.interval)) }
     let caption = context.title(table, column) + ", " + context.say(table.title)
     let ends = context.ends(of: rows, table)
-    let notes =
-      ends == nil ? [] : [HtmlNode.of(.p, [.style(.quiet)], context.say(ReportWords.bothEnds))]
-    return notes + (hasRanges ? [.of(.p, [.style(.quiet)], context.say(ReportWords.ties))] : []) + [
+    var notes = ends == nil ? [] : [context.say(ReportWords.bothEnds)]
+    if hasRanges { notes.append(told) }
+    if !rest.isEmpty { notes.append(context.say(ReportWords.unranked)) }
+    return notes.map { .of(.p, [.style(.quiet)], $0) } + [
       HtmlPage.report(
         table: context.id("ranking"), caption: caption, columns: columns, texts: [0, 1, 2],
         header: 1, style: .bars, rows: (ends ?? rows) + missing)
     ]
+  }
+
+  /// What intervals are, and what groups are.
+  private var told: String {
+    var text = context.say(ReportWords.ties)
+    if let low = roles.low, let high = roles.high {
+      let line = ReportWords.line(from: context.title(table, low), to: context.title(table, high))
+      text = context.say(line) + " " + text
+    }
+    return text
+  }
+
+  /// Whether a unit has a place: in tables of an index's ranking those with too few data have none.
+  private func isRanked(_ row: Int) -> Bool {
+    guard let rank = table.index("rank"), table.index("data_share") != nil else { return true }
+    return table.cells[rank][row] != .null
   }
 
   private func interval(_ line: Line, _ column: Int) -> String {
@@ -77,21 +97,25 @@ struct RankingSection {
     var positions: [String] = []
     for (index, line) in lines.enumerated() {
       let isTied = index > 0 && lines[index - 1].value == line.value
-      positions.append(isTied ? positions[index - 1] : String(index + 1))
+      positions.append(isTied ? positions[index - 1] : context.count(index + 1))
     }
     return positions
   }
 
-  /// A run of lines, each of which overlaps with the one before, is one group of positions.
+  /// Lines that overlap with the first of a group have its positions. Were it enough to overlap
+  /// with the one before, chains of neighbours would put everybody into one group.
   private func groups(_ lines: [Line]) -> [String] {
+    guard !lines.isEmpty else { return [] }
     var starts = [0]
     for index in lines.indices.dropFirst() {
-      starts.append(overlaps(lines[index - 1], lines[index]) ? starts[index - 1] : index)
+      let start = starts[index - 1]
+      starts.append(overlaps(lines[start], lines[index]) ? start : index)
     }
     return lines.indices.map { index in
       let start = starts[index]
       let end = starts.lastIndex(of: start) ?? index
-      return start == end ? String(start + 1) : "\(start + 1)\u{2013}\(end + 1)"
+      let first = context.count(start + 1)
+      return start == end ? first : first + "\u{2013}" + context.count(end + 1)
     }
   }
 

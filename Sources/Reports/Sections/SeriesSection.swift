@@ -18,7 +18,7 @@ struct SeriesSection {
 
   var nodes: [HtmlNode] {
     guard let period = roles.period, let column = roles.values.first else { return [] }
-    let periods = self.periods(period)
+    let periods = self.periods(period, column)
     let all = series(column, period, periods)
     guard periods.count > 1, !all.isEmpty else { return [] }
     let labels = periods.map { label($0, period) }
@@ -61,8 +61,13 @@ struct SeriesSection {
     return parts.joined(separator: context.language == .fr ? "\u{202f}; " : "; ")
   }
 
-  private func periods(_ period: Int) -> [Int64] {
-    Set((0..<table.rows).compactMap { start($0, period) }).sorted()
+  /// From the first that has a value to the last.
+  private func periods(_ period: Int, _ column: Int) -> [Int64] {
+    let known = (0..<table.rows).filter { table.number(column, $0) != nil }
+    let starts = known.compactMap { start($0, period) }
+    guard let first = starts.min(), let last = starts.max() else { return [] }
+    return Set((0..<table.rows).compactMap { start($0, period) })
+      .filter { (first...last).contains($0) }.sorted()
   }
 
   private func start(_ row: Int, _ period: Int) -> Int64? {

@@ -53,7 +53,8 @@ import Testing
     )
     #expect(try project.project.run().status == 0)
     let page = try project.page()
-    #expect(page.contains(">1–6<") && page.contains("départager"))
+    // The fifth does not overlap with the first, though it does with the fourth.
+    #expect(page.contains(">1–4<") && page.contains(">5–6<") && page.contains("départager"))
   }
 
   /// What RGAA asks of the page, as far as it can be read off its text.
@@ -71,7 +72,8 @@ import Testing
     }
     let ids = attributes("id")
     #expect(Set(ids).count == ids.count)
-    let named = attributes("aria-labelledby").flatMap { $0.split(separator: " ") }
+    let references = attributes("aria-labelledby") + attributes("aria-describedby")
+    let named = references.flatMap { $0.split(separator: " ") }
     #expect(Set(named).isSubset(of: Set(ids)))
     #expect(Set(attributes("href").map { $0.dropFirst() }).isSubset(of: Set(ids)))
     // Pictures have a text or are silent.
@@ -92,6 +94,69 @@ import Testing
     }
     // What scrolls can be reached by keyboard.
     #expect(count("class=\"scroll\"") == count("tabindex=\"0\""))
+  }
+
+  /// One sentence tells which service's data are missing since when, wherever the report goes.
+  @Test func lateServicesAreNamed() throws {
+    let project = try ReportProject("    also: [md]\n")
+    let folder = project.project.folder
+    try folder.write(
+      folder.read("charte.yml") + "    frequency: MONTHLY\n    owner: Service des essais\n",
+      to: "charte.yml")
+    try folder.write(
+      folder.read("essai.yml").replacingOccurrences(
+        of: "reject: {at_most: 50%}", with: "reject: {at_most: 50%}\n    dated_by: mois"),
+      to: "essai.yml")
+    let late = try project.project.octroi(["run", "essai.yml", "--param", "jour=2026-07-10"])
+    #expect(late.status == 0, "\(late.errors)")
+    let sentence =
+      "Il manque des données\u{a0}: Lignes (Service des essais) depuis le 1er\u{a0}mai 2026."
+    for name in ["elus.html", "elus.md"] {
+      #expect(try project.page(name).contains(sentence), "\(name)")
+    }
+    #expect(
+      try project.page("elus.en.html").contains(
+        "Data are missing: Rows (Service des essais) since 1\u{a0}May 2026."))
+    #expect(try project.page().contains("données manquantes depuis le 1er\u{a0}mai 2026"))
+    #expect(try project.project.octroi(["run", "essai.yml"]).status == 0)
+    let page = try project.page()
+    #expect(page.contains("Aucun service n’est en retard") && !page.contains("Il manque"))
+    try folder.write(
+      folder.read("essai.yml").replacingOccurrences(of: "dated_by: mois", with: "dated_by: note"),
+      to: "essai.yml")
+    let wrong = try project.project.octroi(["check", "essai.yml"])
+    #expect(wrong.status == 2 && wrong.errors.contains("no field 'note'"), "\(wrong.errors)")
+  }
+
+  /// Key figures say how good their data are, in words.
+  @Test func keyFiguresSayHowGoodTheirDataAre() throws {
+    let project = try ReportProject()
+    #expect(try project.project.run().status == 0)
+    let page = try project.page()
+    #expect(
+      page.contains("</span>Données bonnes") && page.contains("0,4\u{a0}% de lignes rejetées"))
+    let lines = try project.project.folder.read("lignes.csv")
+    let rows = lines.split(separator: "\n").enumerated().map { number, line in
+      (1...40).contains(number) ? line + "x" : line
+    }
+    try project.project.folder.write(rows.joined(separator: "\n") + "\n", to: "lignes.csv")
+    let broken = try project.project.run()
+    #expect(broken.status == 0, "\(broken.errors)")
+    #expect(try project.page().contains("</span>Données fragiles"))
+  }
+
+  /// What sets a unit apart stands in its profile, where somebody has said which end is better.
+  @Test func profilesNameStrengthsAndWeaknesses() throws {
+    let fields = "    fields: {moyen: {title: Montant moyen, better: less}}\n"
+    let project = try ReportProject(fields, sections: "    sections: [profiles: unites]")
+    let run = try project.project.run()
+    #expect(run.status == 0, "\(run.errors)")
+    let page = try project.page()
+    let best = try #require(
+      page.components(separatedBy: "<details").first { $0.contains("&lt;b&gt;") })
+    #expect(best.contains("Points forts\u{a0}:") && best.contains("Montant moyen (rang 1 sur 6)"))
+    #expect(page.contains("Points faibles\u{a0}:") && page.contains("(rang 6 sur 6)"))
+    #expect(!page.contains("Nombre (rang"), "of a number nobody has said whether more is better")
   }
 
   @Test func sameInputSameBytes() throws {
