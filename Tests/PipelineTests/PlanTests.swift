@@ -117,6 +117,25 @@ import Testing
     #expect((field["privacy"] as? [String])?.isEmpty == false)
   }
 
+  /// What people read of a shipped report is named by its author, not by its steps.
+  @Test(arguments: ["attractivite", "demandes", "recensement", "saisons"])
+  func shippedReportsNameTheirTables(_ name: String) throws {
+    let file = Repository.root.appending(path: "Pipelines/\(name).yml").path
+    let plan = try #require(Project.check(file, parameters: ["jour": "2026-10-31"]).plan)
+    #expect(plan.reports.count == 1)
+    for report in plan.reports {
+      #expect(report.documents.map(\.language) == [.fr, .en])
+      for table in report.tables {
+        let step = String(table.name.dropFirst(report.name.count + 1))
+        let title = try #require(report.titles[step])
+        #expect(title.en != title.fr, "\(step) has no title in two languages")
+        for text in [title.en, title.fr] {
+          #expect(!text.contains("_") && !text.contains("."), "\(text)")
+        }
+      }
+    }
+  }
+
   @Test func theSchemaKnowsEveryStageAndKey() throws {
     for language in [Language.en, .fr] {
       let text = try Project.pipelineSchema(language)
