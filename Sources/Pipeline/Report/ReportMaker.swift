@@ -70,16 +70,15 @@ struct ReportMaker {
   ) throws -> BundleFiles.Staged {
     let final = PlannedReport.path(document, extra)
     let draft = scratch + "/report." + extra.rawValue
+    let content = ReportContent(report.design, tables: tables, facts: facts, document.language)
     let bytes: [UInt8]
     switch extra {
     case .summary:
-      let summary = MailSummary(report.design, tables: tables, facts: facts, document.language)
-      bytes = Array(summary.markdown.utf8)
+      bytes = Array(content.mailSummary.utf8)
     case .pdf: bytes = try printer?.print(page, to: draft) ?? []
     case .xlsx:
-      let book = ReportWorkbook(report.design, tables: tables, facts: facts, document.language)
       do {
-        try book.write(to: draft, scratch: scratch)
+        try ReportWorkbook(content).write(to: draft, scratch: scratch)
       } catch let failure as ReportWorkbook.Failure {
         throw RunError(.machine, failure.message)
       }

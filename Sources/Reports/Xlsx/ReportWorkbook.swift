@@ -4,16 +4,9 @@ import Tabular
 /// A report's tables as a workbook: a sheet a table, with real numbers and dates, and a sheet that
 /// says what they mean and where they come from. No cell is a formula, whatever its text is.
 public struct ReportWorkbook {
-  let design: ReportDesign
-  let tables: [ReportTable]
-  let facts: ReportFacts
-  let language: Language
+  private let content: ReportContent
 
-  public init(
-    _ design: ReportDesign, tables: [ReportTable], facts: ReportFacts, _ language: Language
-  ) {
-    (self.design, self.tables, self.facts, self.language) = (design, tables, facts, language)
-  }
+  public init(_ content: ReportContent) { self.content = content }
 
   /// Rows that a sheet holds besides its header.
   public static let mostRows = 1_048_575
@@ -26,7 +19,7 @@ public struct ReportWorkbook {
   /// - Parameter scratch: a private folder.
   /// - Throws: `Failure`.
   public func write(to path: String, scratch: String) throws {
-    guard tables.allSatisfy({ $0.rows <= Self.mostRows }) else {
+    guard content.tables.allSatisfy({ $0.rows <= Self.mostRows }) else {
       throw Failure(
         message: Message(
           en: "a sheet holds \(Self.mostRows) rows at most",
@@ -34,10 +27,10 @@ public struct ReportWorkbook {
     }
     guard let book = cxlsx_new(path, scratch) else { throw Self.trouble }
     let created = Int64(facts.asOf ?? 10_957) * 86_400
-    cxlsx_describe(book, say(design.title), design.city, created)
-    let styles = WorkbookStyles(book, language)
+    cxlsx_describe(book, say(content.design.title), content.design.city, created)
+    let styles = WorkbookStyles(book, content.language)
     var names: Set<String> = []
-    for table in tables {
+    for table in content.tables {
       let name = sheetName(say(table.title), &names)
       guard let sheet = workbook_add_worksheet(book, name) else { throw Self.trouble }
       write(table, sheet, styles)
@@ -52,9 +45,9 @@ public struct ReportWorkbook {
     message: Message(
       en: "the workbook could not be written", fr: "le classeur n’a pas pu être écrit"))
 
-  private func say(_ message: Message) -> String {
-    Typography.text(message.text(language), language)
-  }
+  private var facts: ReportFacts { content.facts }
+
+  private func say(_ message: Message) -> String { content.say(message) }
 
   /// At most 31 characters, none that sheets' names must not have, each once.
   private func sheetName(_ title: String, _ taken: inout Set<String>) -> String {
@@ -73,7 +66,7 @@ public struct ReportWorkbook {
   private func write(
     _ table: ReportTable, _ sheet: UnsafeMutablePointer<lxw_worksheet>, _ styles: WorkbookStyles
   ) {
-    let context = ReportContext(language: language, asOf: facts.asOf, number: 0)
+    let context = content.context
     for (index, field) in table.fields.enumerated() {
       let column = UInt16(clamping: index)
       let heading = context.heading(table, index)
@@ -86,7 +79,7 @@ public struct ReportWorkbook {
           worksheet_write_string(
             sheet, UInt32(row + 1), column, say(ReportWords.secret), styles.quiet)
         }
-        if row < 2000, let text = table.text(index, row, language) {
+        if row < 2000, let text = table.text(index, row, content.language) {
           width = max(width, min(text.count, 60))
         }
       }
@@ -137,18 +130,18 @@ public struct ReportWorkbook {
       }
       row += 1
     }
-    let context = ReportContext(language: language, asOf: facts.asOf, number: 0)
-    let accounts = AccountSections(facts: facts, tables: tables, context: context)
-    line([say(design.title)], styles.title)
-    line([design.city], styles.wrapped)
+    let context = content.context
+    let accounts = AccountSections(facts: facts, tables: content.tables, context: context)
+    line([say(content.design.title)], styles.title)
+    line([content.design.city], styles.wrapped)
     if let day = facts.asOf {
-      line([say(ReportWords.asOf(Typography.date(day, language)))], styles.wrapped)
+      line([say(ReportWords.asOf(Typography.date(day, content.language)))], styles.wrapped)
     }
     line([say(ReportWords.forAudience(say(facts.audience)))], styles.wrapped)
     for rule in facts.rules { line([say(rule)], styles.wrapped) }
     row += 1
     line([say(ReportWords.methodology)], styles.head)
-    for table in tables {
+    for table in content.tables {
       for (index, field) in table.fields.enumerated() {
         let meaning = field.description.map(say) ?? ""
         line([say(table.title), context.heading(table, index), meaning], styles.wrapped)
@@ -163,7 +156,7 @@ public struct ReportWorkbook {
     for (name, value) in facts.provenance { line([say(name), value], styles.wrapped) }
     worksheet_set_column(sheet, 0, 0, 38, nil)
     worksheet_set_column(sheet, 1, 1, 34, nil)
-    worksheet_set_column(sheet, 2, 5, 26, nil)
+    worksheet_set_column(sheet, 2, 6, 26, nil)
     paper(sheet, isWide: true)
   }
 }

@@ -1,49 +1,31 @@
 import Tabular
 
-/// A report in a few lines of Markdown, as it goes into a mail: the figures, both ends of the
-/// rankings, how good the data are.
-public struct MailSummary {
-  let design: ReportDesign
-  let tables: [ReportTable]
-  let facts: ReportFacts
-  let language: Language
-
-  public init(
-    _ design: ReportDesign, tables: [ReportTable], facts: ReportFacts, _ language: Language
-  ) {
-    (self.design, self.tables, self.facts, self.language) = (design, tables, facts, language)
-  }
-
+/// A report as it goes into a mail.
+extension ReportContent {
   /// Rows of the ends of a ranking.
   private static let ends = 3
 
-  public var markdown: String {
+  /// A few lines of Markdown: the figures, both ends of the rankings, how good the data are.
+  public var mailSummary: String {
     var lines = ["# " + escaped(say(design.title)), "", escaped(design.city)]
     if let day = facts.asOf {
       lines[2] += ", " + say(ReportWords.asOf(Typography.date(day, language))).lowercased()
     }
     if let subtitle = design.subtitle { lines += ["", escaped(say(subtitle))] }
-    let context = ReportContext(language: language, asOf: facts.asOf, number: 0)
+    var told: Set<[String]> = []
     for table in tables {
       let roles = BoundRoles(ReportRoles(), table)
       if roles.period != nil, roles.unit == nil {
-        lines += figures(table, roles, context)
+        lines += figures(table, roles)
       } else if roles.isOneRowAUnit(table), table.rows > 1 {
-        lines += ranking(table, roles, context)
+        let ranking = ranking(table, roles)
+        // Two tables of an index have its score.
+        if told.insert(ranking).inserted { lines += ranking }
       }
     }
-    let read = facts.sources.reduce(0) { $0 + $1.read }
-    let rejected = facts.sources.reduce(0) { $0 + $1.rejected }
-    if read > 0 {
-      let told = facts.leastTold > 0 ? (rejected + 5) / 10 * 10 : rejected
-      let share = Typography.share(max(read - told, 0), of: read, language)
-      lines += ["", escaped(say(ReportWords.kept(share, Typography.count(read, language))))]
-    }
+    if let kept = facts.kept(language) { lines += ["", escaped(say(kept.message))] }
+    if let timeliness = facts.timeliness(language) { lines += ["", escaped(timeliness.text)] }
     return lines.joined(separator: "\n") + "\n"
-  }
-
-  private func say(_ message: Message) -> String {
-    Typography.text(message.text(language), language)
   }
 
   /// Text whose signs mean nothing in Markdown.
@@ -56,9 +38,7 @@ public struct MailSummary {
     return result
   }
 
-  private func figures(
-    _ table: ReportTable, _ roles: BoundRoles, _ context: ReportContext
-  ) -> [String] {
+  private func figures(_ table: ReportTable, _ roles: BoundRoles) -> [String] {
     let figures = FiguresSection(table: table, roles: roles, context: context)
     guard let shown = figures.shown else { return [] }
     let heading = FiguresSection.capitalised(shown.period)
@@ -72,9 +52,7 @@ public struct MailSummary {
       }
   }
 
-  private func ranking(
-    _ table: ReportTable, _ roles: BoundRoles, _ context: ReportContext
-  ) -> [String] {
+  private func ranking(_ table: ReportTable, _ roles: BoundRoles) -> [String] {
     guard let column = roles.values.first else { return [] }
     let order = (0..<table.rows).filter { table.number(column, $0) != nil }.sorted {
       (table.number(column, $0) ?? 0, $1) > (table.number(column, $1) ?? 0, $0)
