@@ -160,6 +160,7 @@ public struct KAnonymiseStage: FieldTreating {
     let node = try binding.require(options["quasi"])
     let person = try KAnonymiseBinding.person(try binding.require(options["person"]), binding)
     let quasi = KAnonymiseBinding.quasi(node, binding)
+    KAnonymiseBinding.isApart(person, quasi, at: options["person"]?.position, binding)
     let sensitive = KAnonymiseBinding.sensitive(options["sensitive"], quasi, binding)
     let computed = KAnonymiseBinding.texts(quasi, person: person, sensitive, at: node, binding)
     let lattice = KAnonymiseBinding.lattice(quasi, at: node, binding)

@@ -24,6 +24,24 @@ enum KAnonymiseBinding {
     return field
   }
 
+  /// What tells persons apart cannot be made coarser: then it would tell fewer apart.
+  static func isApart(
+    _ person: Field?, _ quasi: [Quasi], at position: SpecPosition?, _ binding: Binding
+  ) {
+    guard let person, let position, quasi.contains(where: { $0.field.name == person.name }) else {
+      return
+    }
+    binding.diagnostics.error(
+      "repeated-field", at: position,
+      Message(
+        en: "'\(person.name)' tells persons apart and is a quasi-identifier: it cannot be both",
+        fr: "« \(person.name) » distingue les personnes et est un quasi-identifiant : ce ne peut "
+          + "être les deux"),
+      remedy: Message(
+        en: "name another field, or `row` where every row is a person",
+        fr: "nommez un autre champ, ou `row` si chaque ligne est une personne"))
+  }
+
   /// One value has one text, except among decimals.
   static func hold(_ field: Field, at node: SpecNode, _ binding: Binding) {
     guard field.type == .decimal || field.type == .double else { return }

@@ -291,6 +291,14 @@ struct ProtectTableOptions {
         binding.isOfType($0, [.integer, .decimal], at: part.position) ? $0.name : nil
       }
     }
+    if Set(fields).count < fields.count {
+      binding.diagnostics.error(
+        "repeated-field", at: node.position,
+        Message(
+          en: "total, largest and second largest contribution are different fields",
+          fr: "le total, la plus grande contribution et la deuxième sont des champs différents"))
+      return nil
+    }
     var share = 0.0
     if let limit = node["at_most"] {
       guard case .share(let millionths)? = RowLimit(limit), millionths > 0 else {
