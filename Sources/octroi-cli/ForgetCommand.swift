@@ -10,9 +10,9 @@ struct ForgetCommand: ParsableCommand {
       Asks for the person's identifiers (e-mail, telephone, number…), one a line, without showing \
       them, or reads them from standard input; they are never arguments. Derives the person's \
       pseudonyms under every key and scope that the ledger knows of, takes the person out of the \
-      memory of releases and removes the vault's rows, and lists the published files that hold or \
-      may have held them, with their audiences and recipients, and those that hold an identifier \
-      in clear.
+      memory of releases, removes the vault's rows, and lists the published files that hold or may \
+      have held them, with their audiences and recipients, and those that hold an identifier in \
+      clear.
       """)
 
   @Flag(help: "List, and remove nothing.")

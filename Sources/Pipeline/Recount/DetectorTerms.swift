@@ -96,3 +96,14 @@ package struct DetectorFinding: Sendable, Hashable, Codable {
         + "dites autrement.")
   }
 }
+
+extension DetectorRules {
+  /// The rules that a manifest tells of; nil where it names kinds that are not known here.
+  fileprivate init?(_ told: DetectorFinding) {
+    let kinds = told.kinds.compactMap(Identifier.init(rawValue:))
+    guard kinds.count == told.kinds.count else { return nil }
+    self.init()
+    self.kinds = Set(kinds)
+    expected = (told.expected ?? [:]).mapValues { Set($0.compactMap(Identifier.init(rawValue:))) }
+  }
+}

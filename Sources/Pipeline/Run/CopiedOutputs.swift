@@ -6,8 +6,8 @@ import StageKit
 import Tabular
 
 /// No laundering by copies: a source whose bytes, as they are or unpacked, are those of a table
-/// that was published keeps the classes that the table had, whatever its file is called now. Only files
-/// of a published table's size are hashed again.
+/// that was published keeps the classes that the table had, whatever its file is called now. Only
+/// files of a published table's size are hashed again.
 struct CopiedOutputs {
   private let plan: Plan
   private let known: [PriorTable]

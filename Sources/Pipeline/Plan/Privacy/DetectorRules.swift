@@ -65,14 +65,6 @@ public struct DetectorRules: Sendable, Hashable {
     }
   }
 
-  /// The rules that a manifest tells of; nil where it names kinds that are not known here.
-  init?(_ told: DetectorFinding) {
-    let kinds = told.kinds.compactMap(Identifier.init(rawValue:))
-    guard kinds.count == told.kinds.count else { return nil }
-    self.kinds = Set(kinds)
-    expected = (told.expected ?? [:]).mapValues { Set($0.compactMap(Identifier.init(rawValue:))) }
-  }
-
   private static func kinds(_ node: SpecNode) -> Set<Identifier> {
     Set((node.items ?? []).compactMap { $0.text.flatMap(Identifier.init) })
   }

@@ -45,13 +45,16 @@ struct ProseCheck {
         texts += ["title", "description", "bundle", "catalogue"].compactMap { item[$0] }
           .flatMap(Self.scalars)
       }
-      for node in plan.ancestors(of: output) {
-        guard case .source(let source) = node.work else { continue }
+      let read = NoiseReach(plan.nodes, [output]).read(by: output.node)
+      let sources = read.compactMap { id in
+        if case .source(let source) = plan.nodes[id].work { source } else { nil }
+      }
+      for source in sources {
         texts += ["title", "description", "licence"].compactMap { source.governance.node[$0] }
           .flatMap(Self.scalars)
       }
       for (text, place) in texts { look(text, at: place, rules, output.name) }
-      lookAtFields(of: output, plan, rules)
+      lookAtFields(of: output, plan.nodes[output.node].facts, sources, rules)
     }
     for report in plan.reports {
       guard let rules = report.audience.detectors,
@@ -64,15 +67,21 @@ struct ProseCheck {
     }
   }
 
-  /// What schemas say of the fields.
-  private func lookAtFields(of output: PlannedOutput, _ plan: Plan, _ rules: DetectorRules) {
-    for field in plan.nodes[output.node].facts.fields {
-      guard let source = BundleField.source(of: field, output, plan) else { continue }
-      let texts =
-        [source.title, source.summary].compactMap { $0 } + source.titles.values
-        + source.summaries.values
-      for text in texts {
-        look(text, at: output.position, rules, "\(output.name).\(field.name)")
+  /// What schemas say of the fields that a table's are made of.
+  private func lookAtFields(
+    of output: PlannedOutput, _ facts: Facts, _ sources: [PlannedSource], _ rules: DetectorRules
+  ) {
+    for field in facts.fields {
+      for origin in field.privacy.origins.sorted() {
+        let source = sources.first { $0.name == origin.source }
+        guard let read = source?.schema.field(origin.field) else { continue }
+        let texts =
+          [read.title, read.summary].compactMap { $0 }
+          + read.titles.sorted { $0.key < $1.key }
+          .map(\.value) + read.summaries.sorted { $0.key < $1.key }.map(\.value)
+        for text in texts {
+          look(text, at: output.position, rules, "\(output.name).\(field.name)")
+        }
       }
     }
   }
