@@ -91,7 +91,7 @@ struct ActivityMeasures {
         Message(
           en: "\(name.en): before publishing, cells are searched for "
             + found.map(\.en).joined(separator: ", ") + ".",
-          fr: "\(name.fr) : avant publication, les cellules sont fouillées, à la recherche de : "
+          fr: "\(name.fr) : avant publication, on cherche dans les cellules "
             + found.map(\.fr).joined(separator: ", ") + "."))
     }
     return rules
