@@ -10,7 +10,9 @@ public struct HtmlAttribute: Sendable, Hashable {
   }
 
   /// Classes of the page's own style sheet.
-  public static func style(_ names: Style...) -> HtmlAttribute {
+  public static func style(_ names: Style...) -> HtmlAttribute { styles(names) }
+
+  static func styles(_ names: [Style]) -> HtmlAttribute {
     HtmlAttribute(name: "class", value: names.map(\.rawValue).joined(separator: " "))
   }
 
@@ -99,7 +101,7 @@ public struct HtmlAttribute: Sendable, Hashable {
     case eyebrow, badge, good, fair, poor, card, cards, value, unit, change, up, down, flat
     case plot, spark, band, bars, name, groups, heat, legend, swatch, map, side, split, strip
     case data, texts, left, pic, skip, tools, logo, contents, note, profile, profiles, columns,
-      suppressed, cover, figure, why, standing
+      suppressed, cover, figure, why, standing, many
     case axis, wide, grid, mark, range, dot, edge, missing, median, whisker, box, key, mapNumber =
       "no"
     case s0, s1, s2, s3, s4, s5

@@ -22,7 +22,7 @@ extension HtmlPage {
           return .of(.td, texts.contains(column) ? [.style(.left)] : [], cell)
         })
     }
-    return frame(id, caption, style, head, body)
+    return frame(id, caption, [style], head, body)
   }
 
   /// A table whose cells are shaded; the first column names the rows.
@@ -41,17 +41,18 @@ extension HtmlPage {
             : .of(.td, cell.shade.map { [.style($0)] } ?? [], cell.node)
         })
     }
-    return frame(id, caption, .heat, head, body)
+    // What no sheet of paper holds as it is, is set smaller there.
+    return frame(id, caption, columns.count > 14 ? [.heat, .many] : [.heat], head, body)
   }
 
   private static func frame(
-    _ id: String, _ caption: String, _ style: HtmlAttribute.Style, _ head: [HtmlNode],
+    _ id: String, _ caption: String, _ styles: [HtmlAttribute.Style], _ head: [HtmlNode],
     _ body: [HtmlNode]
   ) -> HtmlNode {
     .of(
       .div, HtmlAttribute.scrolls(namedBy: id),
       .of(
-        .table, [.style(style)],
+        .table, [.styles(styles)],
         .of(.caption, [.id(id)], caption),
         .of(.thead, [], .element(.tr, [], head)),
         .element(.tbody, [], body)))

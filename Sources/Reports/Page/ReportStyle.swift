@@ -245,8 +245,13 @@ package enum ReportStyle {
       .cards { grid-template-columns: repeat(3, 1fr); gap: 3mm; }
       .profiles { grid-template-columns: 1fr 1fr; gap: 3mm; }
       table { font-size: 8.5pt; } th, td { padding: 1mm 1.5mm; }
-      .heat { table-layout: fixed; } .heat th, .heat td { padding: .8mm .4mm; font-size: 7pt;
-        overflow-wrap: anywhere; hyphens: auto; }
+      .heat th, .heat td { padding: .7mm .4mm; font-size: 7pt; } .heat thead th { font-size: 6pt; }
+      .heat.many { table-layout: fixed; }
+      .heat.many th, .heat.many td { font-size: 5.5pt; overflow-wrap: anywhere; }
+      .standing { font-size: 8.5pt; padding: 0 2mm; margin: 1mm 0; }
+      .profile summary { padding: 1mm 2mm; } .profile .scroll { padding: 0 2mm 1mm; margin: 0; }
+      .profile th, .profile td { padding: .5mm 1mm; font-size: 7.5pt; }
+      .profile td { white-space: nowrap; }
       .bars .pic, .profile .pic { min-width: 20mm; }
       th button::after { content: ""; }
       details::details-content { content-visibility: visible; height: auto; }
