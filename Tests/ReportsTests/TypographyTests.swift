@@ -62,4 +62,20 @@ import Reports
     #expect(ReportPeriod.grain(of: days([(2026, 1, 5), (2026, 1, 12), (2026, 1, 19)])) == .week)
     #expect(ReportPeriod.grain(of: days([(2026, 1, 5), (2026, 1, 7)])) == .day)
   }
+
+  /// French wants articles and elisions around periods.
+  @Test func periodsStandInSentences() {
+    let told = ["octobre 2026", "mars 2026", "2024", "1er trimestre 2026", "semaine du 5 mai 2026"]
+    #expect(
+      told.map { SpokenPeriod($0).frOf } == [
+        "d’octobre 2026", "de mars 2026", "de 2024", "du 1er trimestre 2026",
+        "de la semaine du 5 mai 2026",
+      ])
+    #expect(
+      told.map { SpokenPeriod($0).frTo } == [
+        "à octobre 2026", "à mars 2026", "à 2024", "au 1er trimestre 2026",
+        "à la semaine du 5 mai 2026",
+      ])
+    #expect(SpokenPeriod("week of 5 May 2026").en == "the week of 5 May 2026")
+  }
 }

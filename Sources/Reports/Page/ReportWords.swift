@@ -57,25 +57,29 @@ enum ReportWords {
   }
 
   static func against(_ period: String) -> Message {
-    // « à la semaine du 19 octobre », « au 1er trimestre », « à octobre », « à 2014 ».
-    let isNumbered = period.first?.isNumber == true && period.contains { $0.isWhitespace }
-    let to = period.hasPrefix("semaine") ? "à la" : isNumbered ? "au" : "à"
-    return Message(en: "compared with \(period)", fr: "par rapport \(to) \(period)")
+    Message(
+      en: "compared with \(SpokenPeriod(period).en)",
+      fr: "par rapport \(SpokenPeriod(period).frTo)")
   }
 
   static func notComplete(_ period: String, _ shown: String) -> Message {
-    Message(
-      en:
-        "Data are missing for \(period): the figures are those of \(shown), the last whole period.",
-      fr: "Il manque des données pour \(period) : les chiffres sont ceux de \(shown), dernière "
+    let (period, shown) = (SpokenPeriod(period), SpokenPeriod(shown))
+    return Message(
+      en: "Data are missing for \(period.en): the figures are those of \(shown.en), the last whole "
+        + "period.",
+      fr:
+        "Il manque des données pour \(period.fr) : les chiffres sont ceux \(shown.frOf), dernière "
         + "période complète.")
   }
 
   static func notOver(_ period: String, _ shown: String) -> Message {
-    Message(
-      en: "\(period) is not over: the figures are those of \(shown), the last whole period.",
-      fr: "\(period) n’est pas terminé : les chiffres sont ceux de \(shown), dernière période "
-        + "complète.")
+    let (period, shown) = (SpokenPeriod(period), SpokenPeriod(shown))
+    let over = period.isFeminine ? "terminée" : "terminé"
+    return Message(
+      en: FiguresSection.capitalised(period.en) + " is not over: the figures are those of "
+        + "\(shown.en), the last whole period.",
+      fr: FiguresSection.capitalised(period.fr) + " n’est pas \(over) : les chiffres sont ceux "
+        + "\(shown.frOf), dernière période complète.")
   }
 
   static let noBase = Message(

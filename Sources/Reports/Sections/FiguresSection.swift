@@ -73,7 +73,7 @@ struct FiguresSection {
           context.say(
             isOver
               ? ReportWords.notComplete(name, shown.period)
-              : ReportWords.notOver(Self.capitalised(name), shown.period))))
+              : ReportWords.notOver(name, shown.period))))
     } else {
       nodes.append(.of(.p, [.style(.quiet)], Self.capitalised(shown.period)))
     }
