@@ -6,7 +6,8 @@ import Testing
 @Suite(.serialized) struct KillTests {
   @Test func killedAtFiftyMomentsThePreviousOutputsStayWhole() throws {
     let project = try Project()
-    _ = try project.run("Pipelines/demandes.yml")
+    // Reports list what was revised since the last one: of the same day, nothing.
+    for _ in 0..<2 { _ = try project.run("Pipelines/demandes.yml") }
     let old = try project.published()
     let started = Date()
     _ = try project.octroi("run", "Pipelines/demandes.yml", "--param", "jour=2026-09-30")
@@ -32,7 +33,7 @@ import Testing
           "\(path) is neither the old nor the new file")
       }
     }
-    _ = try project.run("Pipelines/demandes.yml")
+    for _ in 0..<2 { _ = try project.run("Pipelines/demandes.yml") }
     #expect(try project.published() == old, "the next run is clean and leaves no orphan")
   }
 }
