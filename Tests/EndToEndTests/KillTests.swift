@@ -6,13 +6,14 @@ import Testing
 @Suite(.serialized) struct KillTests {
   @Test func killedAtFiftyMomentsThePreviousOutputsStayWhole() throws {
     let project = try Project()
-    // Reports list what was revised since the last one: of the same day, nothing.
-    for _ in 0..<2 { _ = try project.run("Pipelines/demandes.yml") }
-    let old = try project.published()
+    _ = try project.run("Pipelines/demandes.yml")
     let started = Date()
     _ = try project.octroi("run", "Pipelines/demandes.yml", "--param", "jour=2026-09-30")
     let duration = Date().timeIntervalSince(started)
     let new = try project.published()
+    // Reports list what was revised since the one of the other day.
+    _ = try project.run("Pipelines/demandes.yml")
+    let old = try project.published()
     #expect(old != new, "the two days give different outputs")
 
     var random = SystemRandomNumberGenerator()
@@ -33,7 +34,7 @@ import Testing
           "\(path) is neither the old nor the new file")
       }
     }
-    for _ in 0..<2 { _ = try project.run("Pipelines/demandes.yml") }
+    _ = try project.run("Pipelines/demandes.yml")
     #expect(try project.published() == old, "the next run is clean and leaves no orphan")
   }
 }
