@@ -248,7 +248,7 @@ extension PlanMessages {
 
 extension DatePrecision {
   /// In French, as in "par mois".
-  fileprivate var french: String {
+  var french: String {
     switch self {
     case .day: "jour"
     case .month: "mois"

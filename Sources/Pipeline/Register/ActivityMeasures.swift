@@ -246,14 +246,3 @@ extension Charter.Requirements {
     return told
   }
 }
-
-extension DatePrecision {
-  fileprivate var french: String {
-    switch self {
-    case .day: "jour"
-    case .month: "mois"
-    case .quarter: "trimestre"
-    case .year: "année"
-    }
-  }
-}
