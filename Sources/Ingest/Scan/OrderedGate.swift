@@ -1,32 +1,64 @@
-/// Lets workers through in the order of their blocks: what must happen in order (keys, rejects,
-/// line numbers, counts) happens inside, and everything else outside. A block's worker waits only
-/// for those of earlier blocks, which wait for nobody later, so that nobody waits for ever.
-final class OrderedGate: Sendable {
-  private struct Turn {
+/// Takes in the order of their sequence what workers bring in any order: what must happen in order
+/// (keys, rejects, line numbers, counts) happens inside, and everything else outside.
+///
+/// Whoever comes early leaves what he brings at the gate and goes on to other work; it is taken by
+/// whoever brings what was due before it. So a block that takes long holds nobody up, until as
+/// much waits as there is room for: then those who come early wait too, but never who is due.
+package final class OrderedGate<Element: Sendable>: Sendable {
+  private struct State {
+    /// What is due, or is being taken.
     var sequence = 0
+    var early: [Int: Element] = [:]
     var isBroken = false
   }
 
-  private let turn = Monitor(Turn())
+  private let state = Monitor(State())
+  private let room: Int
 
-  /// Thrown to those who wait when somebody failed: the failure itself is reported by whoever
+  /// Thrown to those who come after somebody failed: the failure itself is reported by whoever
   /// met it.
-  struct Broken: Error {}
+  package struct Broken: Error {}
 
-  /// Runs `body` once all blocks before `sequence` have passed. When it throws, the gate breaks.
-  func pass<Result>(_ sequence: Int, _ body: () throws -> Result) throws -> Result {
-    let isOpen = turn.answer { $0.isBroken ? false : $0.sequence == sequence ? true : nil }
-    guard isOpen else { throw Broken() }
+  /// - Parameter room: how many may be left at the gate.
+  package init(room: Int) { self.room = room }
+
+  /// Brings one, and takes it and all that wait behind it if it is due. When `take` throws, the
+  /// gate breaks.
+  /// - Parameter sequence: dense from 0 over all that is ever brought.
+  package func bring(
+    _ element: Element, at sequence: Int, take: (consuming Element) throws -> Void
+  ) throws {
+    guard var due = try enter(element, sequence) else { return }
     do {
-      let result = try body()
-      turn.change { $0.sequence += 1 }
-      return result
+      while true {
+        try take(due)
+        guard let next = state.change(OrderedGate.advance) else { return }
+        due = next
+      }
     } catch {
-      breakDown()
+      state.change { $0.isBroken = true }
       throw error
     }
   }
 
-  /// Wakes all who wait: nobody passes any more.
-  func breakDown() { turn.change { $0.isBroken = true } }
+  /// - Returns: nil when it was left at the gate.
+  private func enter(_ element: Element, _ sequence: Int) throws -> Element? {
+    let entry: Result<Element?, Broken> = state.answer { state in
+      if state.isBroken { return .failure(Broken()) }
+      if sequence == state.sequence {
+        return .success(element)
+      }
+      guard state.early.count < room else { return nil }
+      state.early[sequence] = element
+      return .success(nil)
+    }
+    return try entry.get()
+  }
+
+  /// On to the next one, if it is there.
+  private static func advance(_ state: inout State) -> Element? {
+    state.sequence += 1
+    let next = state.early.removeValue(forKey: state.sequence)
+    return next
+  }
 }

@@ -6,7 +6,7 @@ import Tabular
 ///
 /// Several threads call `next()`. Each takes a block from the feeder (reading and inflating happen
 /// there, a file by one thread, and the cut between records), hashes, indexes, decodes and checks
-/// it outside of any lock, and passes an ordered gate with it, where keys are compared, rejects
+/// it outside of any lock, and brings it to an ordered gate, where keys are compared, rejects
 /// written and records counted in the order of the source. Nothing that comes out depends on
 /// threads or block sizes but where batches are cut.
 public final class SourceScan: BatchSource {
@@ -20,13 +20,27 @@ public final class SourceScan: BatchSource {
   private let schema: SchemaPlan
   private let plans: [FilePlan]
   private let feeder: BlockFeeder
-  private let gate = OrderedGate()
+  private let gate: OrderedGate<Delivery>
   private let account: SourceAccount
   private let hash = KeyHash()
-  private let ready = Mutex<[Batch]>([])
+  private let ready = Mutex(Ready())
   private let failure = Mutex<(any Error)?>(nil)
   private let outcome = Mutex<SourceReport?>(nil)
   private let readSoFar = Atomic<Int>(0)
+
+  /// What workers bring to the gate.
+  private enum Delivery: Sendable {
+    case block(Result<BlockWork, any Error>, digests: [(index: Int, digest: [UInt8])])
+    case failure(any Error)
+    case end
+  }
+
+  /// What has passed the gate, and was not given out yet.
+  private struct Ready {
+    /// Blocks, and the sequence of the first batch of each.
+    var blocks: [(work: BlockWork, first: Int)] = []
+    var batches: [Batch] = []
+  }
 
   /// Looks at the head of every file and settles how each is read.
   /// - Throws: `IngestError`: a file that cannot be read or is no text, a schema that cannot be
@@ -52,6 +66,7 @@ public final class SourceScan: BatchSource {
       plans, blockSize: source.blockSize, walksCuts: source.findings.cutsAreWalked,
       mostHeld: ahead)
     account = SourceAccount(source, schema, plans, resources)
+    gate = OrderedGate(room: 2 * resources.threads)
   }
 
   /// Bytes of all files as they lie on disk.
@@ -68,54 +83,68 @@ public final class SourceScan: BatchSource {
   ///   failure every thread gets the same one.
   public func next() throws -> Batch? {
     while true {
-      if let batch = ready.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) { return batch }
+      if let batch = takeReady() { return batch }
       switch feeder.next() {
       case .over:
         if let error = failure.withLock({ $0 }) { throw error }
         return nil
-      case .failure(let sequence, let error):
-        try pass(sequence) { throw error }
-      case .end(let sequence):
-        let report = try pass(sequence) { try account.conclude() }
-        outcome.withLock { $0 = report }
-        return nil
-      case .block(let block):
-        if let batch = try process(block) { return batch }
+      case .failure(let sequence, let error): try bring(.failure(error), sequence)
+      case .end(let sequence): try bring(.end, sequence)
+      case .block(let block): try bring(worked(block), block.sequence)
       }
     }
   }
 
-  private func process(_ block: ScanBlock) throws -> Batch? {
+  /// A batch of what has passed the gate.
+  private func takeReady() -> Batch? {
+    while true {
+      let batch = ready.withLock { $0.batches.isEmpty ? nil : $0.batches.removeFirst() }
+      if let batch { return batch }
+      let block = ready.withLock { $0.blocks.isEmpty ? nil : $0.blocks.removeFirst() }
+      guard let block else { return nil }
+      let batches = BatchMaker.batches(block.work, schema, first: block.first)
+      if batches.count > 1 { ready.withLock { $0.batches += batches[1...] } }
+      if let first = batches.first { return first }
+    }
+  }
+
+  private func worked(_ block: ScanBlock) -> Delivery {
     let digests = source.isIdentified ? InputIdentity.digests(block.chunks) : []
     let onDisk = block.chunks.reduce(0) { $0 + $1.bytes.count }
     readSoFar.wrappingAdd(onDisk, ordering: .relaxed)
-    let worked = Result { try BlockWork(block, plans[block.file], schema, hash) }
-    let (work, first) = try pass(block.sequence) {
-      var work = try worked.get()
-      let first = try account.take(&work, digests)
-      return (work, first)
-    }
-    var batches = BatchMaker.batches(work, schema, first: first)
-    guard !batches.isEmpty else { return nil }
-    let batch = batches.removeFirst()
-    if !batches.isEmpty { ready.withLock { $0.append(contentsOf: batches) } }
-    return batch
+    return .block(
+      Result { try BlockWork(block, plans[block.file], schema, hash) }, digests: digests)
   }
 
-  /// Passes the gate, keeping the first failure in the order of the source for everybody.
-  private func pass<Result>(_ sequence: Int, _ body: () throws -> Result) throws -> Result {
+  /// Brings something to the gate, keeping the first failure in the order of the source for
+  /// everybody.
+  private func bring(_ delivery: Delivery, _ sequence: Int) throws {
     do {
-      return try gate.pass(sequence) {
+      try gate.bring(delivery, at: sequence) { delivery in
         do {
-          return try body()
+          try take(delivery)
         } catch {
           let error = translated(error)
           failure.withLock { $0 = error }
           throw error
         }
       }
-    } catch is OrderedGate.Broken {
-      throw failure.withLock { $0 } ?? OrderedGate.Broken()
+    } catch is OrderedGate<Delivery>.Broken {
+      throw failure.withLock { $0 } ?? OrderedGate<Delivery>.Broken()
+    }
+  }
+
+  /// Done by one thread at a time, in the order of the source.
+  private func take(_ delivery: consuming Delivery) throws {
+    switch consume delivery {
+    case .block(let worked, let digests):
+      var work = try worked.get()
+      let first = try account.take(&work, digests)
+      ready.withLock { $0.blocks.append((work, first)) }
+    case .failure(let error): throw error
+    case .end:
+      let report = try account.conclude()
+      outcome.withLock { $0 = report }
     }
   }
 

@@ -16,10 +16,17 @@ enum EightDigits {
   /// Neighbours are joined three times: to four pairs, two quadruples, the number.
   @inline(__always)
   static func value(_ word: UInt64) -> UInt64 {
-    var value = word.littleEndian &- 0x3030_3030_3030_3030
-    value = (value &* 10 &+ (value >> 8)) & 0x00FF_00FF_00FF_00FF
+    var value = pairs(word.littleEndian)
     value = (value &* 100 &+ (value >> 16)) & 0x0000_FFFF_0000_FFFF
     return (value &* 10_000 &+ (value >> 32)) & 0xFFFF_FFFF
+  }
+
+  /// The numbers of two digits, each in sixteen bits, the first in the lowest.
+  /// - Parameter word: digits, the first in the lowest byte.
+  @inline(__always)
+  static func pairs(_ word: UInt64) -> UInt64 {
+    let digits = word &- 0x3030_3030_3030_3030
+    return (digits &* 10 &+ (digits >> 8)) & 0x00FF_00FF_00FF_00FF
   }
 
   /// The number in the last bytes of a word, with a mark between its digits or not.

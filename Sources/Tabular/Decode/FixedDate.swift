@@ -36,25 +36,46 @@ struct FixedDate: Sendable {
       guard range.count == 10 else { return nil }
       return FixedDate.yearFirst(bytes, start, separator)
     case .dayFirst(let separator):
-      guard range.count == 10, bytes[start &+ 2] == separator, bytes[start &+ 5] == separator else {
+      guard range.count == 10 else { return nil }
+      let (head, tail) = (FixedDate.word(bytes, start), FixedDate.word(bytes, start &+ 2))
+      guard FixedDate.byte(head, 2) == separator, FixedDate.byte(head, 5) == separator else {
         return nil
       }
-      return FixedDate.day(
-        year: FixedDate.four(bytes, start &+ 6), month: FixedDate.two(bytes, start &+ 3),
-        day: FixedDate.two(bytes, start))
+      return FixedDate.day((tail >> 32) | ((head >> 24) & 0xFFFF) << 32 | head << 48)
     case .compact:
       guard range.count == 8 else { return nil }
-      return FixedDate.day(
-        year: FixedDate.four(bytes, start), month: FixedDate.two(bytes, start &+ 4),
-        day: FixedDate.two(bytes, start &+ 6))
+      return FixedDate.day(FixedDate.word(bytes, start))
     }
   }
 
   @inline(__always)
   private static func yearFirst(_ bytes: Span<UInt8>, _ start: Int, _ separator: UInt8) -> Int32? {
-    guard bytes[start &+ 4] == separator, bytes[start &+ 7] == separator else { return nil }
+    let (head, tail) = (word(bytes, start), word(bytes, start &+ 2))
+    guard byte(head, 4) == separator, byte(head, 7) == separator else { return nil }
+    return day((head & 0xFFFF_FFFF) | ((head >> 40) & 0xFFFF) << 32 | (tail >> 48) << 48)
+  }
+
+  /// Eight bytes, the first in the lowest byte.
+  @inline(__always)
+  private static func word(_ bytes: Span<UInt8>, _ at: Int) -> UInt64 {
+    precondition(at >= 0 && at &+ 8 <= bytes.count)
+    let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self)
+    return word.littleEndian
+  }
+
+  @inline(__always)
+  private static func byte(_ word: UInt64, _ at: UInt64) -> UInt8 {
+    UInt8(truncatingIfNeeded: word >> (at &* 8))
+  }
+
+  /// - Parameter text: the digits of year, month and day, the first in the lowest byte.
+  @inline(__always)
+  private static func day(_ text: UInt64) -> Int32? {
+    guard EightDigits.areDigits(text) else { return nil }
+    let pairs = EightDigits.pairs(text)
     return day(
-      year: four(bytes, start), month: two(bytes, start &+ 5), day: two(bytes, start &+ 8))
+      year: UInt32(pairs & 0xFF) &* 100 &+ UInt32(pairs >> 16 & 0xFF),
+      month: UInt32(pairs >> 32 & 0xFF), day: UInt32(pairs >> 48))
   }
 
   /// Two digits, or something above 99.
@@ -64,15 +85,9 @@ struct FixedDate: Sendable {
     return (tens < 10 ? tens : 100) &* 10 &+ (ones < 10 ? ones : 1000)
   }
 
-  /// Four digits, or something above 9999.
-  @inline(__always)
-  private static func four(_ bytes: Span<UInt8>, _ at: Int) -> UInt32 {
-    let (high, low) = (two(bytes, at), two(bytes, at &+ 2))
-    return high < 100 && low < 100 ? high &* 100 &+ low : .max
-  }
-
-  private static let daysBefore: InlineArray<13, UInt32> = [
-    0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334,
+  /// Days from the first of March to the first of a month: so the leap day is a year's last.
+  private static let daysFromMarch: InlineArray<13, UInt32> = [
+    0, 306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275,
   ]
   private static let lengths: InlineArray<13, UInt32> = [
     0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31,
@@ -80,15 +95,18 @@ struct FixedDate: Sendable {
 
   @inline(__always)
   private static func day(year: UInt32, month: UInt32, day: UInt32) -> Int32? {
-    guard year &- 1 < 9999, month &- 1 < 12, day > 0 else { return nil }
+    guard year &- 1 < 9999, month &- 1 < 12, day > 0, day <= 28 || exists(year, month, day) else {
+      return nil
+    }
+    let ended = year &- (month > 2 ? 0 : 1)
+    let centuries = ended / 100
+    let days = ended &* 365 &+ ended / 4 &- centuries &+ centuries / 4
+    return Int32(truncatingIfNeeded: days &+ daysFromMarch[Int(month)] &+ day) &- 719_469
+  }
+
+  private static func exists(_ year: UInt32, _ month: UInt32, _ day: UInt32) -> Bool {
     let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-    let leapDay: UInt32 = isLeap ? 1 : 0
-    let length = lengths[Int(month)] &+ (month == 2 ? leapDay : 0)
-    guard day <= length else { return nil }
-    let before = year &- 1
-    let days = before &* 365 &+ before / 4 &- before / 100 &+ before / 400
-    let inYear = daysBefore[Int(month)] &+ (month > 2 ? leapDay : 0) &+ day &- 1
-    return Int32(truncatingIfNeeded: days &+ inYear) &- 719_162
+    return day <= lengths[Int(month)] &+ (month == 2 && isLeap ? 1 : 0)
   }
 
   /// `2024-02-03T04:05:06`, or a blank for the `T`, with a fraction and a zone or not.
