@@ -29,11 +29,13 @@ public struct FilterStage: Justified {
       en: "Classes stay. A condition on the value of a direct, sensitive, pseudonym or "
         + "unclassified field taints the table (asking whether a direct identifier or pseudonym "
         + "is there at all does not). k is void. `n >= 11` on a count of rows sets min_count "
-        + "to 11.",
+        + "to 11; `n - m >= 11` proves that as many are left besides the m counted under a "
+        + "condition.",
       fr: "Les classes restent. Une condition sur la valeur d’un champ direct, sensible, "
         + "pseudonyme ou non classé marque la table (demander si un identifiant direct ou un "
         + "pseudonyme est présent ne la marque pas). k est annulé. `n >= 11` sur un compte de "
-        + "lignes porte min_count à 11."),
+        + "lignes porte min_count à 11 ; `n - m >= 11` prouve qu’il en reste autant outre les m "
+        + "comptées sous condition."),
     ways: [
       (
         RowWay.filteredFalse,
@@ -85,12 +87,25 @@ public struct FilterStage: Justified {
       for name in conjunct.fieldsProvenPresent {
         if let index = facts.index(of: name) { facts.fields[index].nullable = false }
       }
-      guard let (name, bound, isStrict) = conjunct.lowerBound(parameters),
+      if let (name, bound, isStrict) = conjunct.lowerBound(parameters),
         let basis = input.field(name)?.counts?.basis
-      else { continue }
-      facts = facts.standing(for: leastCount(bound, isStrict: isStrict), of: basis)
+      {
+        facts = facts.standing(for: leastCount(bound, isStrict: isStrict), of: basis)
+      } else if let (names, bound, isStrict) = conjunct.lowerBoundOfDifference(parameters) {
+        let least = leastCount(bound, isStrict: isStrict)
+        for basis in rest(of: names, input) { facts = facts.standing(for: least, of: basis) }
+      }
     }
     return facts.resting(on: facts.bases)
+  }
+
+  /// The rows that one count has more than another, where it counts those of the other, too; and
+  /// all that it counts, which are no fewer.
+  private static func rest(of names: (from: String, less: String), _ input: Facts) -> [Basis] {
+    guard let whole = input.field(names.from)?.counts?.basis,
+      let part = input.field(names.less)?.counts?.basis, part.narrows(whole)
+    else { return [] }
+    return [part.rest(of: whole), whole]
   }
 
   /// Direct identifiers whose values decide: somebody must answer for that.

@@ -92,6 +92,7 @@ public struct UnionStage: Stage {
       united.privacy = Privacy.union(own.compactMap { $0?.privacy })
       united.nullable = own.contains { $0?.nullable ?? true }
       if own.contains(where: { $0?.counts != field.counts }) { united.counts = nil }
+      if own.contains(where: { $0?.chosen != field.chosen }) { united.chosen = nil }
       let there = own.compactMap { $0 }
       if there.contains(where: { $0.precision == nil }) { united.precision = nil }
       united.precision = united.precision.flatMap { _ in there.compactMap(\.precision).min() }

@@ -117,6 +117,23 @@ extension PlanMessages {
         + "`filter: c >= \(minimum)`, ou retirez-le")
   }
 
+  static func smallRest(_ field: String, _ minimum: Int, audience: String) -> Message {
+    Message(
+      en: "beside the whole, '\(field)' tells '\(audience)' of those in a group for whom something "
+        + "personal does not hold, even where they are fewer than \(minimum)",
+      fr:
+        "à côté de l’ensemble, « \(field) » renseigne « \(audience) » sur ceux d’un groupe pour "
+        + "qui quelque chose de personnel ne vaut pas, même s’ils sont moins de \(minimum)")
+  }
+
+  static func filterRest(_ minimum: Int) -> Message {
+    Message(
+      en: "with `n: count()` and `c: {value: count(), where: …}` keep rows with "
+        + "`filter: c >= \(minimum) and n - c >= \(minimum)`, or publish one of the two",
+      fr: "avec `n: count()` et `c: {value: count(), where: …}`, gardez les lignes par "
+        + "`filter: c >= \(minimum) and n - c >= \(minimum)`, ou ne publiez que l’un des deux")
+  }
+
   static func showsOne(_ field: String, audience: String) -> Message {
     Message(
       en:

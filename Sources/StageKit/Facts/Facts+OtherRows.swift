@@ -29,8 +29,9 @@ extension Facts {
       min(least, source.bases[choice] ?? 0)
     }
     facts.fields[index].privacy = privacy.forgettingChoices().telling(of: basis)
-    facts.fields[index].counts = nil
-    return least > 1 ? facts.resting(on: facts.bases.merging([basis: least]) { $1 }) : facts
+    (facts.fields[index].counts, facts.fields[index].chosen) = (nil, nil)
+    let known = [basis: least, basis.rest(of: basis.whole): least]
+    return least > 1 ? facts.resting(on: facts.bases.merging(known) { $1 }) : facts
   }
 
   /// Whether rows of either table may be of the same groups of persons, so that what a row of the

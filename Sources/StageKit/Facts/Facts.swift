@@ -16,6 +16,9 @@ public struct Field: Sendable, Hashable {
   /// What it counts, where it is a count of rows and nothing else: `count()` without `where`, or
   /// the sum of such counts.
   public var counts: RowCount?
+  /// The rows of its group that it is computed of, where they are chosen and it is computed of no
+  /// others.
+  public var chosen: Basis?
   /// Whether it is a number of rows or of different values, to which each adds 1.
   public var isTally = false
   /// Whether its numbers are amounts as a source had them, or sums and differences of such: nothing
@@ -65,6 +68,25 @@ public struct Basis: Sendable, Hashable {
 
   /// All rows of the groups.
   public var whole: Basis { Basis(aggregate: aggregate) }
+
+  /// Whether its rows are of another's, too: chosen by all that the other is, and by more.
+  public func narrows(_ other: Basis) -> Bool {
+    guard aggregate == other.aggregate, let condition, condition != other.condition else {
+      return false
+    }
+    guard let wider = other.condition else { return true }
+    func parts(_ text: String) -> Set<String> {
+      Set(((try? Expression.parse(text))?.conjuncts ?? []).map(\.canonical))
+    }
+    let (own, their) = (parts(condition), parts(wider))
+    return !their.isEmpty && their.isStrictSubset(of: own)
+  }
+
+  /// The rows of a wider basis that are not of this one: what a subtraction of counts tells.
+  public func rest(of wider: Basis) -> Basis {
+    Basis(
+      aggregate: aggregate, condition: "(\(wider.condition ?? "true")) but \(condition ?? "true")")
+  }
 }
 
 /// What a field counts: for each row, source rows of one basis.

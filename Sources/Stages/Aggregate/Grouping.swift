@@ -47,6 +47,7 @@ struct Grouping {
       decimals: measure.bound.decimals, nullable: isNullable(measure),
       counts: measure.onlyCall.flatMap(counts))
     field.isTally = measure.onlyCall.map(isTally) ?? false
+    field.chosen = measure.onlyCall.flatMap(isOfChosen)
     let known = measure.bound.calls.map(precision)
     field.precision = known.contains(nil) ? nil : known.compactMap { $0 }.min()
     return field
@@ -118,6 +119,20 @@ struct Grouping {
     ]
     let all = conditions.compactMap { $0 }.joined(separator: " and ")
     return Basis(aggregate: whole.aggregate, condition: all.isEmpty ? nil : all)
+  }
+
+  /// The rows that a call is computed of, where they are chosen: what it says of no other row.
+  private func isOfChosen(_ call: AggregateCall) -> Basis? {
+    guard aggregates else { return nil }
+    let choice = chosen(call, from: basis)
+    guard choice.condition != nil else { return nil }
+    guard decided(call) != nil else { return choice }
+    switch call.function {
+    case .sum, .countDistinct:
+      let tree = call.argument.flatMap { try? Expression.parse($0.text) }
+      return tree?.onlyCondition == nil ? nil : choice
+    default: return nil
+    }
   }
 
   /// The condition for which a call counts: where its argument is no amount, a sum of such results

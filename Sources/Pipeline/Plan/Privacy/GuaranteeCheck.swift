@@ -46,6 +46,33 @@ struct GuaranteeCheck {
         PlanMessages.smallChoice(field, minimum, audience: output.audience.name),
         remedy: PlanMessages.filterChoice(minimum))
     }
+    checkRests(output, facts, minimum)
+  }
+
+  /// Whoever knows how many there are in a group, and for how many something holds, knows for how
+  /// many it does not.
+  private func checkRests(_ output: PlannedOutput, _ facts: Facts, _ minimum: Int) {
+    for field in facts.fields {
+      let isSmall = field.privacy.choices.contains { choice in
+        facts.bases[choice] ?? 0 >= minimum
+          && facts.fields.contains { other in
+            wider(other, than: choice).map { facts.bases[choice.rest(of: $0)] ?? 0 < minimum }
+              ?? false
+          }
+      }
+      guard isSmall else { continue }
+      diagnostics.error(
+        "min-count", at: output.position,
+        PlanMessages.smallRest(field.name, minimum, audience: output.audience.name),
+        remedy: PlanMessages.filterRest(minimum))
+    }
+  }
+
+  /// The rows that a figure is of, where those of a choice are among them, and others, too.
+  private func wider(_ field: Field, than choice: Basis) -> Basis? {
+    guard field.privacy.classes[.aggregate] != nil else { return nil }
+    let known = field.chosen ?? field.counts?.basis ?? choice.whole
+    return choice.narrows(known) ? known : nil
   }
 
   /// The largest or first value of a group is one person's own.

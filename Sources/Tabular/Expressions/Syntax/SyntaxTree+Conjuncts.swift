@@ -39,11 +39,30 @@ extension SyntaxTree {
   public func lowerBound(
     _ parameters: [String: Value]
   ) -> (field: String, bound: Decimal, isStrict: Bool)? {
-    func bound(_ subject: SyntaxNode, _ other: SyntaxNode, _ comparison: SyntaxNode.Comparison)
-      -> (field: String, bound: Decimal, isStrict: Bool)?
+    lowerBound(parameters, of: SyntaxTree.fieldName)
+  }
+
+  /// What the difference of two fields is at least wherever this condition is true: of
+  /// `n - m >= 11` and the like.
+  /// - Returns: as `lowerBound`.
+  public func lowerBoundOfDifference(
+    _ parameters: [String: Value]
+  ) -> (field: (from: String, less: String), bound: Decimal, isStrict: Bool)? {
+    lowerBound(parameters) { node in
+      guard case .arithmetic(.subtract, let left, let right) = node.kind,
+        let from = SyntaxTree.fieldName(left), let less = SyntaxTree.fieldName(right)
+      else { return nil }
+      return (from, less)
+    }
+  }
+
+  private func lowerBound<Subject>(
+    _ parameters: [String: Value], of subject: (SyntaxNode) -> Subject?
+  ) -> (field: Subject, bound: Decimal, isStrict: Bool)? {
+    func bound(_ node: SyntaxNode, _ other: SyntaxNode, _ comparison: SyntaxNode.Comparison)
+      -> (field: Subject, bound: Decimal, isStrict: Bool)?
     {
-      guard let field = SyntaxTree.fieldName(subject),
-        let value = SyntaxTree.number(other, parameters)
+      guard let field = subject(node), let value = SyntaxTree.number(other, parameters)
       else { return nil }
       switch comparison {
       case .greater: return (field, value, true)
