@@ -41,6 +41,7 @@ import Testing
 
   static let leaks = cases("leaks.txt")
   static let sound = cases("sound.txt")
+  static let mended = cases("mended.txt")
 
   static func check(_ one: Case) throws -> PlanResult {
     var text = one.body + "\n"
@@ -70,6 +71,7 @@ import Testing
   @Test func thereAreEnough() {
     #expect(Self.leaks.count >= 60)
     #expect(Self.sound.count >= 60)
+    #expect(Self.mended.count >= 60)
     #expect(Set((Self.leaks + Self.sound).map(\.name)).count == Self.leaks.count + Self.sound.count)
   }
 
@@ -97,5 +99,19 @@ import Testing
     let result = try Self.check(one)
     let errors = result.diagnostics.filter { $0.severity == .error }
     #expect(result.plan != nil, "\(errors.map { "\($0.code): \($0.message.en)" })")
+  }
+
+  /// With the leak taken out, and nothing else, it passes: so it was refused for the leak.
+  @Test(arguments: mended) func mendedPipelinesPass(_ one: Case) throws {
+    var mended = try #require(Self.leaks.first { $0.name == one.name })
+    for line in one.body.split(separator: "\n") {
+      let sides = line.components(separatedBy: " ⇒")
+      try #require(sides.count == 2 && mended.body.contains(sides[0]), "\(line)")
+      let other = String(sides[1].dropFirst())
+      mended = Case(
+        name: one.name, code: nil, body: mended.body.replacing(sides[0], with: other))
+    }
+    let errors = try Self.check(mended).diagnostics.filter { $0.severity == .error }
+    #expect(errors.isEmpty, "\(errors.map { "\($0.code): \($0.message.en)" })")
   }
 }
