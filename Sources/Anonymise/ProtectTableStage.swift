@@ -2,7 +2,7 @@ import StageKit
 import Tabular
 
 /// `protect_table`: suppresses small cells of a table, and others so that they cannot be computed.
-public struct ProtectTableStage: Stage {
+public struct ProtectTableStage: TableProtecting {
   public static let declaration = StageDeclaration(
     name: "protect_table", kind: .breaker,
     summary: Message(
@@ -54,7 +54,9 @@ public struct ProtectTableStage: Stage {
     for name in plan.measures {
       let made = name + "_status"
       binding.isNewName(made, at: options.position, among: fields.map(\.name))
-      fields.append(Field(made, .text, privacy: status, nullable: false))
+      var field = Field(made, .text, privacy: status, nullable: false)
+      field.chosen = plan.count.chosen
+      fields.append(field)
     }
     try binding.settle()
     var facts = binding.input.replacingFields(fields)
@@ -67,6 +69,8 @@ public struct ProtectTableStage: Stage {
     }
     output = plan.count.counts.map { facts.standing(for: plan.minCount, of: $0.basis) } ?? facts
   }
+
+  public var protectedKeys: [String] { plan.keys }
 
   public func needs(_ wanted: Set<String>) -> Set<String> {
     wanted.intersection(input.names).union(plan.reads)

@@ -112,6 +112,33 @@ import Testing
     }
   }
 
+  /// The charter says where a scope's keys come from.
+  @Test(arguments: ["files", "environment"]) func keysComeFromWhereTheCharterSays(
+    _ place: String
+  ) throws {
+    let project = try project(stages: "- pseudonymise: {fields: note, scope: essai}")
+    try project.folder.write("octroi: 1\ncharter: charte.yml\n", to: "octroi.yml")
+    try project.folder.write(
+      TinyProject.charter + "scopes:\n  essai: {audiences: [internal], key: \(place)}\n",
+      to: "charte.yml")
+    let outside = try TemporaryFolder()
+    let keys = ["OCTROI_KEYS": outside.url.appending(path: "keys").path]
+    let variable = ["OCTROI_KEY_ESSAI": String(repeating: "5a", count: 32)]
+    #expect(try project.octroi(["keys", "new", "essai"], environment: keys).status == 0)
+    let fromFile = try project.octroi(["run", "essai.yml"], environment: keys)
+    let fromVariable = try project.octroi(["run", "essai.yml"], environment: variable)
+    let (right, wrong) =
+      place == "files" ? (fromFile, fromVariable) : (fromVariable, fromFile)
+    #expect(right.status == 0, "\(right.errors)")
+    #expect(wrong.status == 1 && wrong.errors.contains("OCTROI_KEY_ESSAI"), "\(wrong.errors)")
+    #expect(wrong.errors.contains("the charter has the keys of the scope 'essai'"))
+    #expect(!wrong.errors.contains("5a5a"))
+    try project.folder.write(
+      TinyProject.charter + "scopes:\n  essai: {audiences: [internal], key: elsewhere}\n",
+      to: "charte.yml")
+    #expect(try project.octroi(["check", "essai.yml"]).status == 2)
+  }
+
   @Test func brokenKeysAreRefusedAndNotQuoted() throws {
     let project = try project(stages: "- pseudonymise: {fields: note, scope: essai}")
     for text in [
@@ -122,6 +149,43 @@ import Testing
         ["run", "essai.yml"], environment: ["OCTROI_KEY_ESSAI": text])
       #expect(result.status == 1, "\(result.errors)")
       #expect(!result.errors.contains("5a5a"))
+    }
+  }
+
+  /// Whoever holds a key leaves no image of the memory behind, however it ends; who holds none may.
+  @Test func keysLeaveNoMemoryImage() throws {
+    var text = "id,montant,note\n"
+    for row in 0..<400_000 { text += "\(row),1.5,note \(row)\n" }
+    for (stage, isForbidden) in [
+      ("pseudonymise: {fields: note, scope: essai}", true), ("drop: [note]", false),
+    ] {
+      let project = try project(stages: "- " + stage)
+      try project.folder.write(text, to: "lignes.csv")
+      // Where images were allowed before.
+      let run = try Program.start(
+        URL(filePath: "/bin/sh"),
+        ["-c", "ulimit -S -c unlimited && exec \"$0\" run essai.yml", Program.octroi.path],
+        in: project.folder.url,
+        environment: [
+          "OCTROI_KEY_ESSAI": String(repeating: "5a", count: 32),
+          "OCTROI_STATE": project.folder.url.appending(path: ".state").path,
+        ])
+      let limits = "/proc/\(run.process.processIdentifier)/limits"
+      func isForbiddenNow() -> Bool {
+        let text = (try? String(contentsOfFile: limits, encoding: .utf8)) ?? ""
+        let line = text.split(separator: "\n").first { $0.hasPrefix("Max core file size") }
+        return line?.split(separator: " ").dropFirst(4).prefix(2) == ["0", "0"]
+      }
+      var wasForbidden = false
+      while !wasForbidden, run.process.isRunning {
+        wasForbidden = isForbiddenNow()
+        usleep(500)
+      }
+      #expect(wasForbidden == isForbidden)
+      if wasForbidden { kill(run.process.processIdentifier, SIGABRT) }
+      _ = run.end(within: 60)
+      let names = try FileManager.default.contentsOfDirectory(atPath: project.folder.url.path)
+      #expect(!names.contains { $0.hasPrefix("core") })
     }
   }
 

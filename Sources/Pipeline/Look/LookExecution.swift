@@ -23,7 +23,7 @@ struct LookExecution {
       let resources = Resources(
         threads: threads, memory: 1 << 30, scratch: scratch.path,
         checkpoint: { try Interruption.check() })
-      let keys = LookKeys(files: KeyFiles(state))
+      let keys = LookKeys(files: KeyFiles(state, plan.charter))
       let execution = Execution(
         plan, resources: resources, keys: keys,
         vault: RunVault(path: nil, keys: keys, day: ""), sinks: [],

@@ -75,6 +75,16 @@ public struct Charter: Sendable {
     public let audiences: Set<String>
     /// Purposes of pipelines that may make them; nil for all.
     public let purposes: Set<String>?
+    /// Where its keys must come from; nil for either.
+    public let key: KeyPlace?
+  }
+
+  /// Where keys come from.
+  public enum KeyPlace: String, Sendable, CaseIterable {
+    /// Files that nobody else may read (`octroi keys`).
+    case files
+    /// Variables of the environment, as a secrets' manager sets them.
+    case environment
   }
 
   /// Who answers for anonymisation, and until when the risk counts as assessed.

@@ -22,6 +22,8 @@ public struct Plan: Sendable {
   public let ends: [String: Int]
   /// What defines the plan, by path.
   public let files: [DefiningFile]
+  /// Of sources about persons, by files that stages read by themselves.
+  var possibleCopies: [PossibleCopy] = []
 
   public init(
     pipeline: String, title: Message?, purpose: String?, file: String, root: String,

@@ -98,18 +98,21 @@ public struct Planner {
     ).check(
       leaving, graph: graph, purpose: spec.top["purpose"], pipeline: spec.top.position)
     NoiseCheck(charter: charter, diagnostics: diagnostics).check(graph.nodes, leaving)
+    UnlinkedTables(nodes: graph.nodes, diagnostics: diagnostics).check(leaving)
     AssessmentCheck(charter: charter, diagnostics: diagnostics, today: resolver.today() ?? 0)
       .check(leaving, graph.nodes)
     PriorOutputs(charter: charter, diagnostics: diagnostics).check(graph.nodes)
-    StageFileCheck(charter: charter, diagnostics: diagnostics).check(graph.stageFiles.all, graph)
+    let copies = StageFileCheck(charter: charter, diagnostics: diagnostics)
+      .check(graph.stageFiles.all, graph)
     guard !diagnostics.hasErrors else { return nil }
-    let plan = Plan(
+    var plan = Plan(
       pipeline: spec.top.name, title: spec.top["title"]?.message,
       purpose: spec.top["purpose"]?.text, file: file, root: files.root, charter: charter,
       parameters: parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
       nodes: Projection.wanted(graph.nodes, leaving), outputs: outputs, reports: reports,
       summary: summary, ends: graph.ends,
       files: files.read.all(root: files.root))
+    plan.possibleCopies = copies
     ProseCheck(charter: charter, diagnostics: diagnostics).check(plan, spec)
     LockCheck(plan: plan).warn(diagnostics)
     return plan

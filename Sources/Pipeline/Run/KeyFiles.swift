@@ -10,11 +10,13 @@ import Tabular
 struct KeyFiles: KeySource {
   /// Folder of the key files.
   let folder: String
-
-  init(folder: String) { self.folder = folder }
+  /// Where the charter has scopes' keys come from.
+  private let places: [String: Charter.KeyPlace]
 
   /// The folder named by `OCTROI_KEYS`, else one in the project's state.
-  init(_ state: StateFolder) {
+  /// - Parameter charter: which scope's keys may come from where; nil for from anywhere.
+  init(_ state: StateFolder, _ charter: Charter? = nil) {
+    places = (charter?.scopes ?? [:]).compactMapValues(\.key)
     folder = ProcessInfo.processInfo.environment["OCTROI_KEYS"] ?? state.path + "/keys"
   }
 
@@ -23,9 +25,14 @@ struct KeyFiles: KeySource {
   func key(scope: String, id: Int?) throws -> [UInt8] {
     Secrecy.forbidMemoryImages()
     let variable = Self.variable(scope) + (id.map { "_V\($0)" } ?? "")
+    let place = places[scope]
     if let text = getenv(variable) {
+      if place == .files { throw OperatorError(RunMessages.keyBelongs(scope, .files, variable)) }
       var bytes = Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
       return try Self.decode(&bytes, scope)
+    }
+    if place == .environment {
+      throw OperatorError(RunMessages.keyBelongs(scope, .environment, variable))
     }
     let file = self.file(scope, id) ?? path(scope, id ?? 1)
     var bytes = try Self.content(file) {

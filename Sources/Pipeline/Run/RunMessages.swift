@@ -91,6 +91,25 @@ enum RunMessages {
     )
   }
 
+  static func keyBelongs(
+    _ scope: String, _ place: Charter.KeyPlace, _ variable: String
+  ) -> Message {
+    switch place {
+    case .files:
+      Message(
+        en: "the charter has the keys of the scope '\(scope)' come from files, and \(variable) is "
+          + "set: unset it, and run `octroi keys new`",
+        fr: "la charte fait venir de fichiers les clés du domaine « \(scope) », et \(variable) est "
+          + "définie : ôtez-la, et lancez `octroi keys new`")
+    case .environment:
+      Message(
+        en: "the charter has the keys of the scope '\(scope)' come from the environment: set "
+          + "\(variable)",
+        fr: "la charte fait venir de l’environnement les clés du domaine « \(scope) » : définissez "
+          + "\(variable)")
+    }
+  }
+
   static func openKey(_ file: String) -> Message {
     Message(
       en: "the key file '\(file)' can be read by others, or is another user's: chmod 600 it",

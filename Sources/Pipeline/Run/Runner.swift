@@ -43,6 +43,7 @@ public struct Runner {
     let started = Date()
     do {
       try LockCheck(plan: plan).enforce()
+      try CopiedSources.check(plan)
       let state = try StateFolder(root: plan.root, in: options.state)
       try state.acquire(wait: options.wait)
       let attempt = Attempt(plan, options, state)
@@ -119,7 +120,7 @@ private final class Attempt {
       threads: options.threads, memory: options.memory, scratch: scratch,
       checkpoint: { try Interruption.check() })
     let files = SettledFiles(root: plan.root, scratch: scratch)
-    let keys = KeyFiles(state)
+    let keys = KeyFiles(state, plan.charter)
     let vault = RunVault(
       path: state.path + Vault.name, keys: keys,
       day: Date().formatted(.iso8601.year().month().day()))

@@ -197,6 +197,13 @@ public enum CharterDeclarations {
     OptionDeclaration(
       "purposes", .list(.text),
       Message(en: "What they may be made for.", fr: "À quelles fins ils peuvent être faits.")),
+    OptionDeclaration(
+      "key", .choice(Charter.KeyPlace.allCases.map(\.rawValue)), default: "either",
+      Message(
+        en: "Where its keys come from: files (`octroi keys`), or the environment (OCTROI_KEY_…), "
+          + "as a manager of secrets sets it.",
+        fr: "D’où viennent ses clés : de fichiers (`octroi keys`), ou de l’environnement "
+          + "(OCTROI_KEY_…), comme un gestionnaire de secrets le remplit.")),
   ]
 
   static let declassification: [OptionDeclaration] = [

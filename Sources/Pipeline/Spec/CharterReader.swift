@@ -79,7 +79,8 @@ struct CharterReader {
       entry.value[key]?.items.map { Set($0.compactMap(\.text)) }
     }
     return Charter.Scope(
-      name: entry.key, audiences: names("audiences") ?? [], purposes: names("purposes"))
+      name: entry.key, audiences: names("audiences") ?? [], purposes: names("purposes"),
+      key: entry.value["key"]?.text.flatMap { Charter.KeyPlace(rawValue: $0) })
   }
 
   /// A day as ISO 8601 writes it; nil after a diagnostic.

@@ -148,4 +148,24 @@ import Testing
     #expect(said.errors.contains("lieux.yml:8:"), "\(said.errors)")
     for identifier in PersonProject.identifiers { #expect(!said.errors.contains(identifier)) }
   }
+
+  /// Nor under another name, from this pipeline or one beside it: `check` sees only sizes, the run
+  /// compares bytes before it reads a row.
+  @Test(arguments: [
+    ("cp personnes.csv codes.csv", "personnes.csv"),
+    ("cp personnes.csv codes.csv; gzip -k personnes.csv", "personnes.csv.gz"),
+  ]) func copiesOfSourcesAreNoHierarchies(_ copy: (command: String, source: String)) throws {
+    let stage = "generalise: {field: quartier, hierarchy: codes.csv, level: 1, unknown: star}"
+    let pipeline = PersonProject.pipeline.replacing(
+      "  clairs:\n", with: "  vide: {from: personnes, stages: [\(stage)]}\n  clairs:\n")
+    let project = try PersonProject(
+      pipeline: pipeline.replacing("path: personnes.csv", with: "path: \(copy.source)"))
+    try shell(project, copy.command)
+    let run = try project.octroi(["run", "personnes.yml"])
+    #expect(run.status == 1, "\(run.errors)")
+    #expect(run.errors.contains("has the bytes of the source 'personnes'"), "\(run.errors)")
+    for identifier in PersonProject.identifiers { #expect(!run.errors.contains(identifier)) }
+    #expect(
+      !FileManager.default.fileExists(atPath: project.folder.url.appending(path: "out").path))
+  }
 }

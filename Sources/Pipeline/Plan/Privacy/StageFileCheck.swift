@@ -1,18 +1,22 @@
 import Foundation
+import Glibc
 import Ingest
 import StageKit
 import Tabular
 
 /// Files that stages read by themselves, such as hierarchies, bring values in that nobody classed:
 /// none of them may be a source about persons, of this pipeline or of those beside it, nor an
-/// earlier output about persons.
+/// earlier output about persons. Whether one is a copy is for the run to find (`CopiedSources`).
 struct StageFileCheck {
   let charter: Charter
   let diagnostics: Diagnostics
 
   /// - Parameter read: files, absolute, with where the pipeline names them.
-  func check(_ read: [(path: String, position: SpecPosition)], _ graph: PlanGraph) {
-    guard !read.isEmpty else { return }
+  /// - Returns: those that by their sizes may be copies of sources about persons.
+  func check(
+    _ read: [(path: String, position: SpecPosition)], _ graph: PlanGraph
+  ) -> [PossibleCopy] {
+    guard !read.isEmpty else { return [] }
     var sources: [Source] = []
     for case .source(let source) in graph.nodes.map(\.work)
     where Self.isPersonal(source.schema, source.governance) {
@@ -33,6 +37,21 @@ struct StageFileCheck {
           remedy: Self.reference)
       }
     }
+    return read.flatMap { file in sources.flatMap { Self.copies($0, file.path) } }
+  }
+
+  /// The files of a source that a file may be a copy of: those of its size, and what is packed.
+  private static func copies(_ source: Source, _ file: String) -> [PossibleCopy] {
+    guard source.pattern != "-", let size = size(file) else { return [] }
+    let paths = (try? Glob.expand(source.pattern)) ?? []
+    return paths.filter { $0.hasSuffix(".gz") || Self.size($0) == size }.map {
+      PossibleCopy(file: file, source: source.name, pipeline: source.file, path: $0)
+    }
+  }
+
+  private static func size(_ path: String) -> Int? {
+    var info = stat()
+    return stat(path, &info) == 0 ? Int(info.st_size) : nil
   }
 
   /// A source about persons.
@@ -108,7 +127,7 @@ struct StageFileCheck {
         + "le lire sans ses classes")
   }
 
-  private static let reference = Message(
+  static let reference = Message(
     en: "read it as a source and `join` it, or name a file of public codes; a hierarchy may be "
       + "built, too (`intervals`, `dates`, `prefixes`, `places`)",
     fr: "lisez-la comme source et joignez-la (`join`), ou nommez un fichier de codes publics ; une "

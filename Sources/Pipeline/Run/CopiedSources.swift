@@ -1,0 +1,44 @@
+import Foundation
+import StageKit
+import Tabular
+
+/// A file that a stage reads by itself, and one of a source about persons, that may be the same.
+struct PossibleCopy: Sendable {
+  /// Absolute.
+  let file: String
+  let source: String
+  /// The pipeline that has the source; nil for the one that is planned.
+  let pipeline: String?
+  /// Absolute.
+  let path: String
+}
+
+/// No hierarchy is a source about persons under another name: files whose sizes are alike are
+/// compared by their bytes, packed or not, before anything is read. Changed bytes are other data.
+enum CopiedSources {
+  /// - Throws: `RunError` when a stage would read a copy.
+  static func check(_ plan: Plan) throws {
+    var digests: [String: String] = [:]
+    for copy in plan.possibleCopies {
+      let digest = try digests[copy.file] ?? FileDigest.of(copy.file)
+      digests[copy.file] = digest
+      guard try FileDigest.of(copy.path) == digest || isContent(copy, digest) else { continue }
+      throw RunError(.refused, message(copy), remedy: StageFileCheck.reference)
+    }
+  }
+
+  /// Whether the file is what is packed in the source's.
+  private static func isContent(_ copy: PossibleCopy, _ digest: String) throws -> Bool {
+    guard copy.path.hasSuffix(".gz") else { return false }
+    return (try? FileDigest.ofContent(copy.path)) == digest
+  }
+
+  private static func message(_ copy: PossibleCopy) -> Message {
+    let (file, place) = (SpecFiles.shown(copy.file), copy.pipeline.map { " (\($0))" } ?? "")
+    return Message(
+      en: "'\(file)' has the bytes of the source '\(copy.source)'\(place), which is about persons: "
+        + "no stage may read it past its classes; nothing was read",
+      fr: "« \(file) » a les octets de la source « \(copy.source) »\(place), qui parle de "
+        + "personnes : aucune étape ne peut la lire sans ses classes ; rien n’a été lu")
+  }
+}
