@@ -131,7 +131,8 @@ public enum Project {
   /// Forgets a person, in the project in which the command stands.
   /// - Throws: `RunError`.
   public static func forget(_ identifiers: [String], isDry: Bool) throws -> Forgetting {
-    try Forgetting(identifiers, root: here, isDry: isDry, now: Date())
+    try Forgetting(
+      identifiers, root: here, isDry: isDry, now: Date(), project: try? plans([]))
   }
 
   /// Tells whose tokens are.

@@ -16,6 +16,7 @@ extension Forgetting {
         en: "\(vaultRows) row(s) of the vault removed",
         fr: "\(vaultRows) ligne(s) du coffre retirée(s)")
     lines.append(rows.text(language))
+    lines += ledgerLines(language, shown)
     lines += memoryLines(language, isDry, shown)
     for export in held { lines += Self.lines(export, language, shown) }
     for path in paths(of: earlier) {
@@ -48,6 +49,39 @@ extension Forgetting {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// What the ledger cannot tell.
+  private func ledgerLines(_ language: Language, _ shown: (String) -> String) -> [String] {
+    var lines: [Message] = []
+    if !knowsRuns {
+      lines.append(
+        Message(
+          en: "the ledger knows of no run: files that are no longer there, and who received them, "
+            + "cannot be told",
+          fr: "le registre ne connaît aucune exécution : les fichiers qui ne sont plus là, et qui "
+            + "les a reçus, ne peuvent pas être dits"))
+    }
+    if !unremembered.isEmpty {
+      let count = unremembered.count
+      lines.append(
+        Message(
+          en: "the ledger does not know of \(count) published file\(count == 1 ? "" : "s"): "
+            + "pseudonyms were looked for as the pipelines make them now; "
+            + "others would not be found",
+          fr:
+            "le registre ne connaît pas \(count) fichier\(count == 1 ? " publié" : "s publiés") : "
+            + "les pseudonymes y ont été cherchés tels que les pipelines les font maintenant ; "
+            + "d’autres ne seraient pas trouvés"))
+    }
+    lines += unplanned.map(shown).map { file in
+      Message(
+        en: "\(file): does not pass its check, so that nothing can be said of the pseudonyms that "
+          + "it makes now",
+        fr: "\(file) : ne passe pas son contrôle, et rien ne peut être dit des pseudonymes qu’il "
+          + "fait maintenant")
+    }
+    return lines.map { $0.text(language) }
+  }
+
   private func memoryLines(
     _ language: Language, _ isDry: Bool, _ shown: (String) -> String
   ) -> [String] {
@@ -61,6 +95,12 @@ extension Forgetting {
           : Message(
             en: "taken out of the memory of releases: \(releases)",
             fr: "retirée de la mémoire de diffusions : \(releases)"))
+      lines.append(
+        Message(
+          en: "  hashes of combinations stay there, tied to nobody, until `retention: "
+            + "{releases_days: …}` ends them",
+          fr: "  des empreintes de combinaisons y restent, rattachées à personne, jusqu’à ce que "
+            + "`retention: {releases_days: …}` y mette fin"))
     }
     lines += unreadReleases.map(shown).map { path in
       Message(
@@ -81,6 +121,14 @@ extension Forgetting {
     _ export: Export, _ language: Language, _ shown: (String) -> String
   ) -> [String] {
     let recipients = export.recipients.isEmpty ? "-" : export.recipients
+    let runs =
+      export.runs == 0
+      ? Message(
+        en: "the ledger does not know when it was published",
+        fr: "le registre ne sait pas quand il a été publié")
+      : Message(
+        en: "published by \(export.runs) run(s), \(export.first) to \(export.last)",
+        fr: "publié par \(export.runs) exécution(s), du \(export.first) au \(export.last)")
     return [
       Message(
         en: "\(shown(export.path)): holds \(export.pseudonym) (scope \(export.scope))",
@@ -88,10 +136,8 @@ extension Forgetting {
       ).text(language),
       "  "
         + Message(
-          en: "audience \(export.audience); recipients: \(recipients); published by "
-            + "\(export.runs) run(s), \(export.first) to \(export.last)",
-          fr: "public \(export.audience) ; destinataires : \(recipients) ; publié par "
-            + "\(export.runs) exécution(s), du \(export.first) au \(export.last)"
+          en: "audience \(export.audience); recipients: \(recipients); \(runs.en)",
+          fr: "public \(export.audience) ; destinataires : \(recipients) ; \(runs.fr)"
         ).text(language),
     ]
   }
@@ -117,6 +163,9 @@ extension Forgetting {
     let exports: [Place]
     let inClear: [String]
     let unknownScopes: [String]
+    let ledgerKnowsRuns: Bool
+    let unremembered: [String]
+    let unplanned: [String]
   }
 
   /// The answer for machines.
@@ -129,7 +178,8 @@ extension Forgetting {
     }
     let record = Record(
       vaultRows: vaultRows, releases: releases, unreadReleases: unreadReleases, exports: places,
-      inClear: inClear, unknownScopes: unknownScopes)
+      inClear: inClear, unknownScopes: unknownScopes, ledgerKnowsRuns: knowsRuns,
+      unremembered: unremembered, unplanned: unplanned)
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -15,7 +15,8 @@ public struct Forgetting: Sendable {
     public let audience: String
     /// As the sources' governance entries name them.
     public let recipients: String
-    /// How many runs published it, and when (ISO 8601, UTC).
+    /// How many runs published it, and when (ISO 8601, UTC); 0 where the ledger does not know and
+    /// the pipeline as it is now tells of it.
     public let runs: Int
     public let first: String
     public let last: String
@@ -36,19 +37,34 @@ public struct Forgetting: Sendable {
   public let unreadReleases: [String]
   /// Scopes whose keys are not at hand, so that nothing can be said of them.
   public let unknownScopes: [String]
+  /// Whether the ledger knows of any run.
+  public let knowsRuns: Bool
+  /// Published files that the ledger does not know of: absolute paths.
+  public let unremembered: [String]
+  /// Pipelines that do not pass their check, so that nobody can tell how they make pseudonyms.
+  public let unplanned: [String]
 
   /// - Parameters:
   ///   - identifiers: of one person, as sources write them; other cases and spaces are tried too.
   ///   - root: the project's.
   ///   - isDry: whether the vault stays as it is.
+  ///   - project: its pipelines, which tell how pseudonyms are made where the ledger does not;
+  ///     nil where there are none.
   /// - Throws: `RunError`.
-  public init(_ identifiers: [String], root: String, isDry: Bool, now: Date) throws {
+  public init(
+    _ identifiers: [String], root: String, isDry: Bool, now: Date, project: ProjectPlans? = nil
+  ) throws {
     Secrecy.forbidMemoryImages()
     let texts = Self.variants(identifiers)
     let state = try KeptState(root: root, day: now.formatted(.iso8601.year().month().day()))
     if !isDry { try state.lock() }
     do {
-      let known = try state.exports()
+      let kept = try state.exports()
+      let known =
+        kept
+        + KeptState.exports(of: project?.plans ?? []).filter { made in
+          !kept.contains { $0.path == made.path && $0.use == made.use }
+        }
       let vault = try state.vault()
       var unknown: Set<String> = []
       var (exports, pseudonyms) = ([Export](), [String]())
@@ -69,6 +85,8 @@ public struct Forgetting: Sendable {
         }
       }
       let search = FileSearch(texts)
+      (knowsRuns, unremembered) = (try state.knowsRuns(), try state.unremembered())
+      unplanned = project?.unplanned.map(\.file) ?? []
       inClear = try state.places().filter { search.isFound(in: $0) == true }
       (self.exports, vaultRows, unknownScopes) = (exports, rows.count, unknown.sorted())
       // The vault last: it alone tells a person's tokens, so that whoever is stopped before can
@@ -168,10 +186,12 @@ public struct Forgetting: Sendable {
     return found.sorted()
   }
 
-  /// - Returns: nil where the file is there, one run made it, and the pseudonym is not in it.
+  /// - Returns: nil where the file is there, one run made it, and the pseudonym is not in it; and
+  ///   where nobody knows that there ever was one.
   private static func export(_ export: KeptState.Export, _ pseudonym: String) -> Export? {
     let isHeld = FileSearch([pseudonym]).isFound(in: export.path)
-    if isHeld == false, export.runs == 1 { return nil }
+    if isHeld == false, export.runs <= 1 { return nil }
+    if isHeld == nil, export.runs == 0 { return nil }
     return Export(
       output: export.output, path: export.path, audience: export.audience,
       recipients: export.recipients, runs: export.runs, first: export.first, last: export.last,

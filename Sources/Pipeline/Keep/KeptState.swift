@@ -75,9 +75,42 @@ package struct KeptState {
     }
   }
 
+  /// Tables that pipelines as they are now publish with pseudonyms: where the ledger was deleted,
+  /// or retention emptied it, these alone tell how they are made.
+  package static func exports(of plans: [Plan]) -> [Export] {
+    plans.flatMap { plan in
+      plan.leaving.flatMap { output in
+        let recipients = plan.recipients(of: output).joined(separator: "; ")
+        return plan.pseudonymUses(of: output).map { use in
+          Export(
+            output: output.name, path: output.path, audience: output.audience.name,
+            recipients: recipients, runs: 0, first: "", last: "", use: use)
+        }
+      }
+    }
+  }
+
+  /// Whether the ledger knows of any run.
+  package func knowsRuns() throws -> Bool {
+    try !Ledger(folder: state.path).latest(1).isEmpty
+  }
+
+  /// Published tables that manifests tell of and the ledger does not: paths.
+  package func unremembered() throws -> [String] {
+    guard let (charter, files) = try? ProjectCharter.read(nil, root: root) else { return [] }
+    let known = Set(try Ledger(folder: state.path).published().map(\.path))
+    let folders = (charter["audiences"]?.entries ?? []).compactMap { entry in
+      entry.value["folder"].flatMap { files.resolve($0) }
+    }
+    let told = Set(folders).flatMap { CopiedOutputs.published(below: $0) }.map(\.path)
+    return Set(told).subtracting(known).filter { FileManager.default.fileExists(atPath: $0) }
+      .sorted()
+  }
+
   /// Every published table that is still there, and every reject file: paths.
   package func places() throws -> [String] {
-    let published = try Ledger(folder: state.path).published().map(\.path)
+    let published =
+      try Ledger(folder: state.path).published().map(\.path) + unremembered()
     guard let rules = try? RetentionRules.read(nil, root: root), let folder = rules.rejectFolder
     else { return published }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []

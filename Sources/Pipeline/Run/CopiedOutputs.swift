@@ -69,7 +69,8 @@ struct CopiedOutputs {
     return found
   }
 
-  private static func published(below folder: String) -> [PriorTable] {
+  /// What the manifests below a folder tell, each table with its whole path.
+  static func published(below folder: String) -> [PriorTable] {
     let walker = FileManager.default.enumerator(atPath: folder)
     let names = (walker?.allObjects as? [String] ?? []).filter { $0.hasSuffix(".manifest.json") }
     let folders = Set(names.map { SafeFile.folder(of: folder + "/" + $0) })

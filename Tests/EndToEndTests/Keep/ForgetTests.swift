@@ -76,6 +76,37 @@ import Testing
     #expect(!after.output.contains(first[0][0]))
   }
 
+  /// Without the ledger the pipelines still tell how pseudonyms are made, the manifests where; and
+  /// what nobody can tell any more is said.
+  @Test func aDeletedLedgerIsTold() throws {
+    let project = try PersonProject(pipeline: Self.pipeline)
+    #expect(try project.octroi(["run", "personnes.yml"]).status == 0)
+    let first = try rows(project)
+    let asked = "AMELIE.tazrout@exemple.fr\n Tazrout-Lemoine \n\n"
+    let state = try #require(project.environment["OCTROI_STATE"])
+    for case let name as String in FileManager.default.enumerator(atPath: state) ?? .init()
+    where name.split(separator: "/").last?.hasPrefix("ledger.sqlite") == true {
+      try FileManager.default.removeItem(atPath: state + "/" + name)
+    }
+    let done = try project.octroi(["forget"], input: asked)
+    #expect(done.status == 0, "\(done.errors)")
+    #expect(done.output.contains("the ledger knows of no run"), "\(done.output)")
+    #expect(done.output.contains("does not know of 3 published files"), "\(done.output)")
+    #expect(done.output.contains("codes.csv.gz: holds \(first[0][0])"), "\(done.output)")
+    #expect(done.output.contains("codes.csv.gz: holds \(first[0][1])"))
+    #expect(done.output.contains("the ledger does not know when it was published"))
+    #expect(done.output.contains("Laboratoire Alpha; Laboratoire Bêta"))
+    #expect(done.output.contains("out/interne/clairs.csv: holds an identifier in clear"))
+    #expect(done.output.contains("1 row(s) of the vault removed"))
+
+    // A pipeline that does not pass is named.
+    let broken = Self.pipeline.replacing("from: personnes", with: "from: personne")
+    try project.folder.write(broken, to: "personnes.yml")
+    let told = try project.octroi(["forget", "--dry-run"], input: asked)
+    #expect(told.output.contains("personnes.yml: does not pass its check"), "\(told.output)")
+    #expect(!told.output.contains("holds \(first[0][0])"))
+  }
+
   /// On a terminal, what is typed is not shown.
   @Test func typedIdentifiersAreNotShown() throws {
     let project = try PersonProject(pipeline: Self.pipeline)
