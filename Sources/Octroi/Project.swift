@@ -214,10 +214,12 @@ public enum Project {
 struct Catalogue: StageProvider {
   func stage(named name: String) -> (any Stage.Type)? {
     (StageCatalog.all + StageCatalog.blocks.flatMap { $0.stages })
-      .first { $0.declaration.name == name }
+      .first { $0.declaration.isCalled(name) }
   }
 
   var blocks: [any Block.Type] { StageCatalog.blocks }
 
-  var names: [String] { StageCatalog.all.map { $0.declaration.name } }
+  var names: [String] {
+    StageCatalog.all.flatMap { [$0.declaration.name] + $0.declaration.otherNames }
+  }
 }

@@ -17,11 +17,20 @@ public struct StageRecord: Encodable {
     let meaning: String
   }
 
+  /// What an anonymising stage promises.
+  private struct Promise: Encodable {
+    let guarantee: String
+    let assumes: String
+    let leaves: String
+  }
+
   private let name: String
+  private let otherNames: [String]
   private let kind: String
   private let summary: String
   private let options: [Option]
   private let privacy: String?
+  private let promise: Promise?
   private let ways: [Way]
   /// Of a block.
   private let tables: [Way]?
@@ -29,11 +38,16 @@ public struct StageRecord: Encodable {
 
   /// The stage in a language.
   public init(_ stage: StageDeclaration, _ language: Language) {
-    name = stage.name
+    (name, otherNames) = (stage.name, stage.otherNames)
     kind = stage.kind.rawValue
     summary = stage.summary.text(language)
     options = Self.options(stage.options, language)
     privacy = stage.privacy.text(language)
+    promise = stage.promise.map {
+      Promise(
+        guarantee: $0.guarantee.text(language), assumes: $0.assumes.text(language),
+        leaves: $0.leaves.text(language))
+    }
     ways = stage.ways.map { Way(name: $0.id, meaning: $0.meaning.text(language)) }
     (example, tables) = (stage.example, nil)
   }
@@ -42,7 +56,7 @@ public struct StageRecord: Encodable {
   public init(_ block: BlockDocumentation, _ language: Language) {
     (name, kind, summary) = (block.name, "block", block.summary.text(language))
     options = Self.options(block.options, language)
-    (privacy, ways) = (nil, [])
+    (otherNames, privacy, promise, ways) = ([], nil, nil, [])
     tables = block.tables.map { Way(name: $0.name, meaning: $0.summary.text(language)) }
     example = block.example
   }
@@ -70,6 +84,7 @@ public struct StageRecord: Encodable {
 
   private static func text(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
   }

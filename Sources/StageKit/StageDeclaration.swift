@@ -27,6 +27,8 @@ public struct StagePromise: Sendable {
 /// Schema.
 public struct StageDeclaration: Sendable {
   public let name: String
+  /// Other names that it is written by.
+  public let otherNames: [String]
   public let kind: StageKind
   public let summary: Message
   public let options: [OptionDeclaration]
@@ -45,12 +47,17 @@ public struct StageDeclaration: Sendable {
   public let example: String
 
   public init(
-    name: String, kind: StageKind, summary: Message, options: [OptionDeclaration],
+    name: String, otherNames: [String] = [], kind: StageKind, summary: Message,
+    options: [OptionDeclaration],
     shorthand: String? = nil, bodyIsMap: Bool = false, privacy: Message,
     promise: StagePromise? = nil, ways: [(id: String, meaning: Message)] = [], example: String
   ) {
-    (self.name, self.kind, self.summary, self.options) = (name, kind, summary, options)
+    (self.name, self.otherNames, self.kind) = (name, otherNames, kind)
+    (self.summary, self.options) = (summary, options)
     (self.shorthand, self.bodyIsMap, self.privacy) = (shorthand, bodyIsMap, privacy)
     (self.promise, self.ways, self.example) = (promise, ways, example)
   }
+
+  /// Whether it is written so.
+  public func isCalled(_ name: String) -> Bool { self.name == name || otherNames.contains(name) }
 }

@@ -15,8 +15,10 @@ public struct StageDocumentation: Sendable {
 
   /// The whole page, as plain text.
   public func page(_ language: Language) -> String {
+    let names = ([declaration.name] + declaration.otherNames)
+      .joined(separator: Message(en: " or ", fr: " ou ").text(language))
     var lines = [
-      "\(declaration.name) (\(kindName.text(language)))", "",
+      "\(names) (\(kindName.text(language)))", "",
       declaration.summary.text(language), "",
     ]
     lines += [Message(en: "Options", fr: "Options").text(language)]

@@ -1,12 +1,12 @@
 import StageKit
 import Tabular
 
-/// `bucket`: puts dates and numbers into bins.
+/// `bucket`, or `bin`: puts dates and numbers into bins.
 public struct BucketStage: Stage {
   private static let units = ["hour", "day", "week", "month", "quarter", "year"]
 
   public static let declaration = StageDeclaration(
-    name: "bucket", kind: .rowLocal,
+    name: "bucket", otherNames: ["bin"], kind: .rowLocal,
     summary: Message(
       en: "Puts dates into months, weeks…, and numbers into bins of one width or between edges.",
       fr: "Range les dates par mois, semaine…, et les nombres par tranches de même largeur ou "

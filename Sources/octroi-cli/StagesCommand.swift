@@ -34,10 +34,10 @@ struct StagesCommand: ParsableCommand {
           ? try StageRecord(block, common.language).json() : block.page(common.language))
       return
     }
-    guard let stage = StageCatalog.all.first(where: { $0.declaration.name == name }) else {
+    guard let stage = StageCatalog.all.first(where: { $0.declaration.isCalled(name) }) else {
       let near = Suggestion.nearest(
         to: name,
-        among: StageCatalog.all.map { $0.declaration.name }
+        among: StageCatalog.all.flatMap { [$0.declaration.name] + $0.declaration.otherNames }
           + StageCatalog.blockDocumentation.map(\.name))
       let message = Message(
         en: "unknown stage '\(name)'" + (near.map { " (did you mean '\($0)'?)" } ?? ""),

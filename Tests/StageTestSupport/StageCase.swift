@@ -100,7 +100,7 @@ public struct StageCase: Sendable {
   private func bind(
     _ entry: SpecNode.Entry, _ facts: Facts, _ diagnostics: Diagnostics
   ) -> (any Stage)? {
-    guard let type = StageCatalog.all.first(where: { $0.declaration.name == entry.key }),
+    guard let type = StageCatalog.all.first(where: { $0.declaration.isCalled(entry.key) }),
       let options = OptionDecoder(diagnostics).options(
         of: type.declaration, body: entry.value, at: entry.keyPosition)
     else { return nil }

@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test func namesAreUniqueAndShorthandsExist() {
-    let names = StageCatalog.all.map { $0.declaration.name }
+    let names = StageCatalog.all.flatMap { [$0.declaration.name] + $0.declaration.otherNames }
     #expect(Set(names).count == names.count)
     for declaration in StageCatalog.all.map({ $0.declaration }) {
       let options = declaration.options.map(\.name)

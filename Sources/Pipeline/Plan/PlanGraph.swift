@@ -134,8 +134,9 @@ struct PlanGraph {
       if let end = ends[side.table] { sides[side.table] = end }
     }
     add(
-      step: step, .stage(name: use.name, stage, input: input, sides: sides), stage.output,
-      use.position, written: use.body)
+      step: step,
+      .stage(name: type(of: stage).declaration.name, stage, input: input, sides: sides),
+      stage.output, use.position, written: use.body)
     return nodes.count - 1
   }
 

@@ -60,9 +60,12 @@ public struct SpecSchema {
   /// A stage: its name alone, or its name with its options.
   private var stage: [String: JsonValue] {
     guard !stages.isEmpty else { return [:] }
+    func names(_ stages: [StageDeclaration]) -> [(String, StageDeclaration)] {
+      stages.flatMap { stage in ([stage.name] + stage.otherNames).map { ($0, stage) } }
+    }
     let bodies = Dictionary(
-      stages.map { ($0.name, JsonValue.object(body($0))) }, uniquingKeysWith: { $1 })
-    let bare = stages.filter { !$0.options.contains(where: \.required) }.map(\.name).sorted()
+      names(stages).map { ($0, JsonValue.object(body($1))) }, uniquingKeysWith: { $1 })
+    let bare = names(stages.filter { !$0.options.contains(where: \.required) }).map(\.0).sorted()
     let mapping: [String: JsonValue] = [
       "type": .text("object"), "properties": .object(bodies),
       "additionalProperties": .boolean(false), "minProperties": .integer(1),
