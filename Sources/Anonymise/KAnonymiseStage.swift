@@ -85,6 +85,13 @@ public struct KAnonymiseStage: FieldTreating {
             + "(`discernibility`, une ligne écartée comptant comme toutes) ; ou les lignes par "
             + "classe (`class_size`).")),
       OptionDeclaration(
+        "weights", .map(keys: "field", .number(0...1_000_000)), default: "1 each",
+        Message(
+          en: "How much the losses of quasi-identifiers count beside each other, where the "
+            + "objective is a mean of losses; 0 for one that may lose anything.",
+          fr: "Combien les pertes des quasi-identifiants comptent les unes à côté des autres, si "
+            + "l’objectif est une moyenne de pertes ; 0 pour un qui peut tout perdre.")),
+      OptionDeclaration(
         "local_recoding", .integer(0...50), default: "0",
         Message(
           en: "How often the rows of classes that fail may be tried again at other levels of "
@@ -168,6 +175,7 @@ public struct KAnonymiseStage: FieldTreating {
     let k = try binding.require(options["k"]?.integer)
     let population = options["population"].flatMap { PopulationPlan($0, quasi, binding) }
     KAnonymiseBinding.checkModels(options, sensitive, binding)
+    KAnonymiseBinding.checkWeights(options, quasi, binding)
     let solution = KAnonymiseBinding.solution(options, quasi, person: person, sensitive, binding)
     try binding.settle()
     let limit = options["suppress_at_most"].flatMap { RowLimit($0) } ?? .count(0)
@@ -189,6 +197,7 @@ public struct KAnonymiseStage: FieldTreating {
         sensitive: sensitive.map(\.plan), fields: own, width: width, k: k,
         objective: options["objective"]?.text.flatMap { Objective.Kind(rawValue: $0) }
           ?? .lossGeometric,
+        weights: KAnonymiseBinding.weights(options, quasi),
         budget: options["nodes"]?.integer ?? 20_000,
         rounds: 1 + (options["local_recoding"]?.integer ?? 0),
         lattice: try binding.require(lattice), mostSuppressed: { limit.most(of: $0) },

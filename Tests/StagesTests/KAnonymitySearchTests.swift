@@ -11,14 +11,21 @@ import Testing
     let most = dice.below(3) == 0 ? 0 : dice.below(table.rows.count + 1)
     let mean: Objective.Kind = dice.below(2) == 0 ? .lossGeometric : .lossArithmetic
     let lattice = try #require(Lattice(heights: table.levels.map(\.count)))
+    // Of half of the tables some fields' losses count less, or not at all.
+    let weights =
+      dice.below(2) == 0
+      ? [] : [2] + table.levels.dropFirst().map { _ in Double(dice.below(5)) / 2 }
+    let scale = weights.max() ?? 1
     var search = FullDomainSearch(
       Requirement(k: k, most: most), budget: 10_000, lattice: lattice, domains: table.domains,
-      tuples: table.tuples, objective: Objective(mean, table.domains, table.tuples))
+      tuples: table.tuples,
+      objective: Objective(mean, table.domains, table.tuples, weights: weights))
     let found = search.run()
     var best: (score: Double, height: Int, levels: [Int], lost: Int, classes: Int)?
     for node in 0..<lattice.count {
       let levels = lattice.levels(node)
-      let (score, lost, classes) = table.outcome(levels, k: k, mean)
+      let (score, lost, classes) = table.outcome(
+        levels, k: k, mean, weights: weights.map { $0 / scale })
       if lost > most { continue }
       let height = levels.reduce(0, +)
       if let best, score > best.score - 1e-12, score > best.score + 1e-12 || height >= best.height {
@@ -31,7 +38,8 @@ import Testing
     #expect(found.isOptimal)
     #expect(abs(found.score - best.score) < 1e-9)
     #expect(found.suppressedRows <= most)
-    let (score, lost, classes) = table.outcome(found.levels, k: k, mean)
+    let (score, lost, classes) = table.outcome(
+      found.levels, k: k, mean, weights: weights.map { $0 / scale })
     #expect(abs(found.score - score) < 1e-9)
     #expect((found.suppressedRows, found.classes) == (lost, classes))
   }
@@ -175,7 +183,7 @@ struct SmallTable {
 
   /// What some levels give, from the rows as texts.
   func outcome(
-    _ chosen: [Int], k: Int, _ mean: Objective.Kind,
+    _ chosen: [Int], k: Int, _ mean: Objective.Kind, weights: [Double] = [],
     _ isSpread: ([Int]) -> Bool = { _ in true }
   ) -> (score: Double, lost: Int, classes: Int) {
     var classes: [[String]: [Int]] = [:]
@@ -200,7 +208,8 @@ struct SmallTable {
     let n = Double(rows.count)
     let losses = shares.enumerated().map { field, share -> Double in
       let size = Double(levels[field][0].count)
-      return size == 1 ? 0 : max(0, (share + Double(lost) - n / size) / (n - n / size))
+      let loss = size == 1 ? 0 : max(0, (share + Double(lost) - n / size) / (n - n / size))
+      return weights.isEmpty ? loss : loss * weights[field]
     }
     let score =
       mean == .lossGeometric ? losses.reduce(1) { $0 * ($1 + 1) } : losses.reduce(0, +)

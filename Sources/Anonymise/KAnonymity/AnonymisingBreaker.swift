@@ -23,6 +23,8 @@ struct AnonymisingBreaker: Breaker {
     let width: Int
     let k: Int
     let objective: Objective.Kind
+    /// By quasi-identifier: how much its loss counts; none where all count alike.
+    let weights: [Double]
     let budget: Int
     /// Levels that rows may be tried at.
     let rounds: Int
@@ -77,7 +79,7 @@ struct AnonymisingBreaker: Breaker {
     let merged = try MergedTuples(
       workers.map(\.observed), limit: max(resources.memory / 2, 1 << 20))
     let (tuples, requirement) = try observed(merged, plan.mostSuppressed(held.rows))
-    let objective = Objective(plan.objective, domains, tuples)
+    let objective = Objective(plan.objective, domains, tuples, weights: plan.weights)
     let found = try choice(requirement, domains, tuples, objective)
     let lost = found.recoding.suppressed
     tally.rowsOut += held.rows - lost

@@ -21,7 +21,7 @@ extension KAnonymiseBinding {
         "k \(options["k"]?.integer ?? 0)", "person \(person?.name ?? "\u{1}row")",
         "objective \(options["objective"]?.text ?? "loss_geometric")", "suppress \(limit)",
         "local_recoding \(options["local_recoding"]?.integer ?? 0)",
-      ] + population(options["population"]) + rules
+      ] + weighed(options["weights"]) + population(options["population"]) + rules
     let trees =
       quasi.map { ($0.field.name, $0.levels) }
       + sensitive.compactMap { one in
@@ -31,6 +31,10 @@ extension KAnonymiseBinding {
       node, PinnedSolution.Purpose(options: asked, hierarchies: trees),
       quasi.map { ($0.field.name, $0.levels.count) },
       rounds: 1 + (options["local_recoding"]?.integer ?? 0), binding)
+  }
+
+  private static func weighed(_ node: SpecNode?) -> [String] {
+    (node?.entries ?? []).map { "weight \($0.value.number ?? 0) \($0.key)" }.sorted()
   }
 
   private static func population(_ node: SpecNode?) -> [String] {

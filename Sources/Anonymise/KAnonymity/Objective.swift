@@ -15,13 +15,21 @@ package struct Objective: Sendable {
   }
 
   package let kind: Kind
+  /// By field: how much its loss counts, the greatest 1.
+  package let weights: [Double]
   /// What the levels lose, for whoever wants to know, whatever is to be least.
   package let loss: InformationLoss
   private let measured: InformationLoss
   private let rows: Int
 
-  package init(_ kind: Kind, _ domains: [QuasiDomain], _ tuples: Classes) {
+  /// - Parameter weights: by field, ≥ 0, one of them more; none where all losses count alike. Of
+  ///   objectives that are told by losses.
+  package init(
+    _ kind: Kind, _ domains: [QuasiDomain], _ tuples: Classes, weights: [Double] = []
+  ) {
     self.kind = kind
+    let most = weights.max() ?? 1
+    self.weights = domains.indices.map { weights.isEmpty ? 1 : weights[$0] / most }
     loss = InformationLoss(.values, domains, tuples)
     measured = kind == .entropy ? InformationLoss(.entropy, domains, tuples) : loss
     rows = tuples.rows.reduce(0, +)
@@ -70,8 +78,9 @@ package struct Objective: Sendable {
   }
 
   private func mean(_ losses: [Double]) -> Double {
-    kind == .lossGeometric
-      ? losses.reduce(1) { $0 * ($1 + 1) } : losses.reduce(0, +)
+    let weighed = zip(losses, weights).map { $0 * $1 }
+    return kind == .lossGeometric
+      ? weighed.reduce(1) { $0 * ($1 + 1) } : weighed.reduce(0, +)
   }
 
   private func size(_ classes: Int) -> Double { Double(rows) / Double(max(classes, 1)) }

@@ -79,7 +79,7 @@ package struct RecodingSearch {
     var found: [Recoding] = []
     while recoding.rounds.count < rounds, recoding.suppressed > 0 {
       let rest = recoding.rest
-      let objective = Objective(objective.kind, domains, rest)
+      let objective = Objective(objective.kind, domains, rest, weights: objective.weights)
       if let last = search(rest, requirement, objective) {
         var closed = recoding
         closed.add(last.levels)

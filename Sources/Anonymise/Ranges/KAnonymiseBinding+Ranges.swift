@@ -37,7 +37,7 @@ extension KAnonymiseBinding {
           fr: "deux opérations de ce genre ne donneraient pas une garantie : donnez à chaque "
             + "champ une hiérarchie"))
     }
-    for name in ["objective", "nodes", "local_recoding", "solution", "population"] {
+    for name in ["objective", "weights", "nodes", "local_recoding", "solution", "population"] {
       guard let node = options[name] else { continue }
       binding.diagnostics.error(
         "wrong-value", at: node.position,
