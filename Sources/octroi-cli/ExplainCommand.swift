@@ -26,11 +26,10 @@ struct ExplainCommand: ParsableCommand {
 
   func validate() throws {
     guard (field == nil) != (indicator == nil), unit == nil || indicator != nil else {
-      throw ValidationError(
+      throw common.invalid(
         Message(
           en: "explain takes --field, or --indicator with or without --unit",
-          fr: "explain prend --field, ou --indicator avec ou sans --unit"
-        ).text(Terminal.language))
+          fr: "explain prend --field, ou --indicator avec ou sans --unit"))
     }
   }
 

@@ -37,7 +37,7 @@ struct OctroiCommand: ParsableCommand {
         exit(withError: ExitCode.success)
       }
       if code == .validationFailure {
-        Terminal.say(text)
+        Terminal.say(UsageText.told(text))
         exit(withError: ExitCode(2))
       }
       exit(withError: error)

@@ -30,7 +30,9 @@ struct PreviewCommand: ParsableCommand {
 
   func validate() throws {
     guard (1...100_000).contains(rows) else {
-      throw ValidationError("--rows takes a number from 1 to 100000")
+      throw common.invalid(
+        Message(
+          en: "--rows takes a number from 1 to 100000", fr: "--rows prend un nombre de 1 à 100000"))
     }
   }
 

@@ -32,11 +32,16 @@ struct RegisterCommand: ParsableCommand {
 
   func validate() throws {
     if common.json, let format, format != .json {
-      throw ValidationError("--json is the format json")
+      throw common.invalid(
+        Message(en: "--json is the format json", fr: "--json est le format json"))
     }
     if let output, format == nil, !common.json, RegisterFormat(ofPath: output) == nil {
-      throw ValidationError(
-        "'\(output)' tells no format: end it in .html, .md, .csv or .json, or give --format")
+      throw common.invalid(
+        Message(
+          en: "'\(output)' tells no format: end it in .html, .md, .csv or .json, or give --format",
+          fr:
+            "« \(output) » ne dit aucun format : terminez-le par .html, .md, .csv ou .json, ou "
+            + "donnez --format"))
     }
   }
 

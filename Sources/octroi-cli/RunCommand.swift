@@ -31,11 +31,10 @@ struct RunCommand: ParsableCommand {
 
   func validate() throws {
     if let threads, !(1...1024).contains(threads) {
-      throw ValidationError(
+      throw common.invalid(
         Message(
-          en: "--threads takes a number from 1 to 1024",
-          fr: "--threads prend un nombre de 1 à 1024"
-        ).text(common.language))
+          en: "--threads takes a number from 1 to 1024", fr: "--threads prend un nombre de 1 à 1024"
+        ))
     }
   }
 

@@ -22,7 +22,10 @@ struct RunsCommand: ParsableCommand {
   @OptionGroup var common: SharedOptions
 
   func validate() throws {
-    if namespace != nil, !isLineage { throw ValidationError("--namespace is for --openlineage") }
+    if namespace != nil, !isLineage {
+      throw common.invalid(
+        Message(en: "--namespace is for --openlineage", fr: "--namespace va avec --openlineage"))
+    }
   }
 
   func run() throws {

@@ -42,13 +42,22 @@ struct ScanCommand: ParsableCommand {
 
   func validate() throws {
     if to == nil, dialect.texts.isGiven || output != nil {
-      throw ValidationError("the dialect and --output are for --to csv")
+      throw common.invalid(
+        Message(
+          en: "the dialect and --output are for --to csv",
+          fr: "le dialecte et --output vont avec --to csv"))
     }
     if to != nil, files.count > 1 || schema {
-      throw ValidationError("--to takes one file, and goes without --schema")
+      throw common.invalid(
+        Message(
+          en: "--to takes one file, and goes without --schema",
+          fr: "--to prend un fichier, et va sans --schema"))
     }
     if schema, files.count > 1 {
-      throw ValidationError("--schema takes one file; `octroi init --from` takes several")
+      throw common.invalid(
+        Message(
+          en: "--schema takes one file; `octroi init --from` takes several",
+          fr: "--schema prend un fichier ; `octroi init --from` en prend plusieurs"))
     }
   }
 

@@ -16,3 +16,10 @@ struct SharedOptions: ParsableArguments {
 
   var language: Language { lang ?? Terminal.language }
 }
+
+extension SharedOptions {
+  /// What is wrong with a command line.
+  func invalid(_ message: Message) -> ValidationError {
+    ValidationError(message.text(language))
+  }
+}

@@ -32,10 +32,12 @@ struct TraceCommand: ParsableCommand {
   func validate() throws {
     // What was typed may be personal: it is not repeated.
     guard key.contains("="), !key.hasPrefix("=") else {
-      throw ValidationError("--key takes field=value")
+      throw common.invalid(Message(en: "--key takes field=value", fr: "--key prend champ=valeur"))
     }
     guard (1...1000).contains(rows) else {
-      throw ValidationError("--rows takes a number from 1 to 1000")
+      throw common.invalid(
+        Message(
+          en: "--rows takes a number from 1 to 1000", fr: "--rows prend un nombre de 1 à 1000"))
     }
   }
 

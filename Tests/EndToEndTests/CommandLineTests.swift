@@ -98,6 +98,25 @@ import Testing
     #expect(result.errors.contains("--threads prend un nombre de 1 à 1024"))
   }
 
+  /// What the parser of arguments says of a wrong command line, too.
+  @Test(arguments: [
+    (["keys", "new"], "erreur : il manque « <scope> »"),
+    (["run", "essai.yml", "--lang"], "erreur : il manque la valeur de « --lang <lang> »"),
+    (["risk", "a.csv", "b.csv", "--quasi", "x"], "erreur : « b.csv » est de trop"),
+    (["check", "--loc", "essai.yml"], "erreur : option inconnue « --loc » (vouliez-vous dire"),
+    (["runs", "--last", "x"], "erreur : « x » ne va pas avec « --last <last> »"),
+  ])
+  func usageErrorsAreFrench(_ wrong: (arguments: [String], told: String)) throws {
+    let result = try Program.run(
+      Program.octroi, wrong.arguments, environment: ["LC_ALL": "fr_FR.UTF-8"])
+    #expect(result.status == 2)
+    #expect(result.errors.hasPrefix(wrong.told), "\(result.errors)")
+    #expect(result.errors.contains("Usage : octroi \(wrong.arguments[0])"), "\(result.errors)")
+    #expect(result.errors.contains("en dit plus."), "\(result.errors)")
+    let english = try Program.run(Program.octroi, wrong.arguments + ["--lang", "en"])
+    #expect(english.errors.hasPrefix("Error: "), "\(english.errors)")
+  }
+
   @Test func aReaderThatLeavesIsNoError() throws {
     let shell = URL(filePath: "/bin/sh")
     let command = "\"$0\" schema | head -n 1"
