@@ -178,6 +178,35 @@ import Testing
     #expect(said.status == 2 && said.errors.contains("lieux.contact"), "\(said.errors)")
   }
 
+  /// Nor does anything of what only a run knows: values of parameters that are written down, and
+  /// what a map's file calls its areas.
+  @Test func parametersAndMapsAreLookedThrough() throws {
+    let project = try project()
+    let yaml = try project.folder.read("lieux.yml")
+    let parameter = "parameters: {qui: {type: text, default: personne, privacy: plain}}\n"
+    try project.folder.write(yaml + parameter, to: "lieux.yml")
+    #expect(try project.octroi(["check", "lieux.yml"]).status == 0)
+    let said = try project.octroi(["run", "lieux.yml", "--param", "qui=a.b@exemple.fr"])
+    #expect(said.status == 2 && said.errors.contains("lieux.yml:9:"), "\(said.errors)")
+    #expect(!said.errors.contains("exemple.fr"))
+
+    for (name, status) in [("Place 2", Int32(0)), ("chez Paul, 06 12 34 56 78", 2)] {
+      let areas = ["Place 1", name].map { name in
+        "{\"type\": \"Feature\", \"properties\": {\"nom\": \"\(name)\"}, \"geometry\": {\"type\": "
+          + "\"Polygon\", \"coordinates\": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}}"
+      }
+      try project.folder.write(
+        "{\"type\": \"FeatureCollection\", \"features\": [\(areas.joined(separator: ","))]}",
+        to: "zones.geojson")
+      try project.folder.write(
+        yaml + "reports: {r: {from: lieux, audience: open, path: out/public/r.html, "
+          + "map: zones.geojson}}\n", to: "lieux.yml")
+      let said = try project.octroi(["check", "lieux.yml"])
+      #expect(said.status == status, "\(said.errors)")
+      if status == 2 { #expect(said.errors.contains("goes out with 'r'"), "\(said.errors)") }
+    }
+  }
+
   /// Whoever verifies looks for identifiers again, as the charter had it when it was published.
   @Test func verifyingLooksAgain() throws {
     let project = try project(

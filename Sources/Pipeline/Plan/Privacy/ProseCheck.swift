@@ -1,4 +1,5 @@
 import Ingest
+import Reports
 import StageKit
 import Tabular
 
@@ -38,8 +39,13 @@ struct ProseCheck {
   }
 
   func check(_ plan: Plan, _ spec: PipelineSpec) {
+    let parameters = plan.tellableParameters.sorted { $0.key < $1.key }.map { name, value in
+      (value, spec.parameters.first { $0.name == name }?.position ?? spec.top.position)
+    }
     for output in plan.outputs {
       guard let rules = output.audience.detectors else { continue }
+      // The manifest beside it tells them.
+      for (text, place) in parameters { look(text, at: place, rules, output.name) }
       var texts = ["title", "description"].compactMap { spec.top[$0] }.flatMap(Self.scalars)
       if let item = spec.outputs.first(where: { $0.name == output.name }) {
         texts += ["title", "description", "bundle", "catalogue"].compactMap { item[$0] }
@@ -63,6 +69,12 @@ struct ProseCheck {
       let top = ["title", "description"].compactMap { spec.top[$0] }.flatMap(Self.scalars)
       for (text, place) in top + Self.scalars(item.node) {
         look(text, at: place, rules, report.name)
+      }
+      for (text, place) in parameters { look(text, at: place, rules, report.name) }
+      // Areas are called by what the map's file says, those without a row, too.
+      let names = (report.shapes?.areas ?? []).flatMap(\.properties.values)
+      for name in Set(names).sorted() where name.contains(where: \.isLetter) {
+        look(name, at: item["map"]?.position ?? item.position, rules, report.name)
       }
     }
   }
