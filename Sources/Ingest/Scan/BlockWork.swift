@@ -14,8 +14,11 @@ struct BlockWork {
   /// Faults that are no rejects.
   private var skippedFaults: [SkipKind?] = []
   private(set) var keys: [KeyColumn] = []
-  /// Rows by the day that they are dated.
+  /// Rows that are kept, by the day that they are dated.
   private(set) var days: [Int: Int] = [:]
+  /// Of each row, where rows are dated; and which have a date.
+  private var dayOfRow: [Int32] = []
+  private var dated = Validity.all
   /// Physical lines of the block.
   let lines: Int
   /// Bytes of the decompressed file that the block stands for.
@@ -52,33 +55,28 @@ struct BlockWork {
         key.fields.map { columns[$0] ?? .nulls(.text, count: index.recordCount) },
         rows: index.recordCount, hash)
     }
-    if let dated = schema.dated, let column = columns[dated] { count(column) }
+    if let dated = schema.dated, let column = columns[dated] { countDays(column) }
   }
 
-  /// Counts the rows that are kept by their day.
-  private mutating func count(_ column: Column) {
+  /// Counts the rows that are kept by their day. Neighbours are often of one day.
+  private mutating func countDays(_ column: Column) {
     switch column.values {
-    case .date(let values): count(values.count, column.validity) { Int(values[$0]) }
+    case .date(let values): dayOfRow = values
     case .datetime(let values, _):
-      count(values.count, column.validity) {
-        Int((Double(values[$0]) / 86_400_000_000).rounded(.down))
-      }
-    default: break
+      dayOfRow = values.map { Int32(clamping: IsoText.split($0).days) }
+    default: return
     }
-  }
-
-  /// Neighbours are often of one day.
-  private mutating func count(_ rows: Int, _ validity: Validity, day: (Int) -> Int) {
-    var (last, run) = (0, 0)
-    for row in 0..<min(index.recordCount, rows) where marks.isKept(row) && validity[row] {
-      let day = day(row)
-      if day != last {
-        if run > 0 { days[last, default: 0] += run }
-        (last, run) = (day, 0)
+    dated = column.validity
+    var (last, run) = (Int32(0), 0)
+    for row in 0..<min(index.recordCount, dayOfRow.count)
+    where marks.isKept(row) && dated[row] {
+      if dayOfRow[row] != last {
+        if run > 0 { days[Int(last), default: 0] += run }
+        (last, run) = (dayOfRow[row], 0)
       }
       run += 1
     }
-    if run > 0 { days[last, default: 0] += run }
+    if run > 0 { days[Int(last), default: 0] += run }
   }
 
   private mutating func decode(_ span: Span<UInt8>, _ schema: SchemaPlan) {
@@ -165,6 +163,10 @@ struct BlockWork {
 
   /// Rejects one more row, at the gate.
   mutating func rejectDuplicate(_ row: Int, _ key: SchemaPlan.KeyPlan) {
+    if dayOfRow.indices.contains(row), dated[row], marks.isKept(row) {
+      let day = Int(dayOfRow[row])
+      days[day] = days[day].flatMap { $0 > 1 ? $0 - 1 : nil }
+    }
     marks.reject(row, .duplicateKey, key.fields.first, key.rule)
   }
 }

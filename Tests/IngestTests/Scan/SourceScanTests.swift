@@ -226,4 +226,37 @@ import Testing
     let scanned = try Scanning.scan("a,b\n1.5,x\n1.50,y\n,z\n,w\n2,x\n", schema)
     #expect(Self.texts(scanned.rows, 1) == ["x", "z", "w", "x"])
   }
+
+  /// Only rows that pass are counted by their day: none that was rejected, for a key that repeats
+  /// neither. A moment's day is the one it falls on, before 1970, too.
+  @Test func daysAreThoseOfRowsThatPass() throws {
+    let folder = try TemporaryFolder()
+    let head = "id;nom;date;prix;ok\n"
+    try folder.write("a.csv", head + "001;A;03/02/2024;;\n002;B;03/02/2024;;\n003;C;;;\n")
+    try folder.write("b.csv", head + "001;D;03/02/2024;;\n004;E;31/12/1969;;\nx;F;04/02/2024;;\n")
+    let day = try #require(CivilDate(year: 2024, month: 2, day: 3)?.daysSinceEpoch)
+    for threads in [1, 4] {
+      let scanned = Scanning.scan(
+        folder, ["a.csv", "b.csv"], try Scanning.schema(Self.people), threads: threads
+      ) {
+        $0.blockSize = 64
+        $0.dated = "date"
+      }
+      #expect(scanned.report?.days == [day: 2, -1: 1])
+    }
+    let schema = try Scanning.schema(
+      """
+      {"fields": [{"name": "a", "type": "datetime"}, {"name": "b", "type": "string"}]}
+      """)
+    let moments = """
+      a,b
+      1969-12-31T23:59:59Z,x
+      1970-01-01T00:00:00Z,x
+      9999-12-31T23:59:59Z,x
+
+      """
+    let scanned = try Scanning.scan(moments, schema) { $0.dated = "a" }
+    let last = try #require(CivilDate(year: 9999, month: 12, day: 31)?.daysSinceEpoch)
+    #expect(scanned.report?.days == [-1: 1, 0: 1, last: 1], "\(scanned.rejectedBy)")
+  }
 }
