@@ -54,3 +54,11 @@ public enum Typography {
     return overflow ? nil : product
   }
 }
+
+extension String {
+  /// As it stands within a sentence, unless it begins with an abbreviation.
+  var lowercasedFirst: String {
+    guard let first, dropFirst().first?.isUppercase != true else { return self }
+    return first.lowercased() + dropFirst()
+  }
+}

@@ -66,7 +66,7 @@ struct AccountSections {
     return [
       context.say(source.title), context.count(source.read), told(source.rejected),
       share(source), reasons.isEmpty ? "–" : reasons.joined(separator: ", "),
-      source.frequency.map(frequency) ?? "–",
+      source.frequency.map { Frequency($0).map { context.say($0.word) } ?? $0 } ?? "–",
       source.through.map { Typography.date($0, context.language) } ?? "–",
     ]
   }
@@ -86,30 +86,6 @@ struct AccountSections {
     }
     return Typography.share(
       min(facts.told(source.rejected), source.read), of: source.read, context.language)
-  }
-
-  private func frequency(_ code: String) -> String {
-    let words: [String: Message] = [
-      "DAILY": Message(en: "daily", fr: "quotidienne"),
-      "WEEKLY": Message(en: "weekly", fr: "hebdomadaire"),
-      "MONTHLY": Message(en: "monthly", fr: "mensuelle"),
-      "QUARTERLY": Message(en: "quarterly", fr: "trimestrielle"),
-      "ANNUAL": Message(en: "yearly", fr: "annuelle"),
-      "IRREG": Message(en: "irregular", fr: "irrégulière"),
-      "CONT": Message(en: "continuous", fr: "continue"),
-      "UPDATE_CONT": Message(en: "continuous", fr: "continue"),
-      "HOURLY": Message(en: "hourly", fr: "horaire"),
-      "BIMONTHLY": Message(en: "every two months", fr: "bimestrielle"),
-      "ANNUAL_2": Message(en: "half-yearly", fr: "semestrielle"),
-      "BIENNIAL": Message(en: "every two years", fr: "biennale"),
-      "TRIENNIAL": Message(en: "every three years", fr: "triennale"),
-      "QUINQUENNIAL": Message(en: "every five years", fr: "quinquennale"),
-      "DECENNIAL": Message(en: "every ten years", fr: "décennale"),
-      "NEVER": Message(en: "once", fr: "ponctuelle"),
-      "NOT_PLANNED": Message(en: "once", fr: "ponctuelle"),
-      "AS_NEEDED": Message(en: "as needed", fr: "selon les besoins"),
-    ]
-    return words[code].map(context.say) ?? code
   }
 
   // MARK: - Confidentiality

@@ -23,7 +23,7 @@ struct CataloguePage {
     let right = context.facts([
       (SiteWords.licence, set.licence.map(licence)),
       (SiteWords.period, set.period.map { .text(period($0)) }),
-      (SiteWords.frequency, set.frequency.map { .text(context.say(SiteWords.frequency($0))) }),
+      (SiteWords.frequency, set.frequency.map { .text(context.say($0.word)) }),
       (SiteWords.updated, set.changed.map { .text(context.moment($0)) }),
       (SiteWords.rows, set.rows.map { .text(context.count($0)) }),
       (
