@@ -17,13 +17,14 @@ enum BundleText {
     pieces.map { piece in
       switch piece {
       case .heading(let level, let text):
-        return String(repeating: "#", count: level) + " " + escaped(text) + "\n"
-      case .paragraph(let text): return escaped(text) + "\n"
-      case .list(let items): return items.map { "- " + escaped($0) + "\n" }.joined()
+        return String(repeating: "#", count: level) + " " + MarkdownText.escaped(text) + "\n"
+      case .paragraph(let text): return MarkdownText.line(text) + "\n"
+      case .list(let items): return items.map { "- " + MarkdownText.line($0) + "\n" }.joined()
       case .table(let caption, let columns, let numbers, let rows):
         let rule = columns.indices.map { numbers.contains($0) ? "---:" : "---" }
-        let lines = [columns.map(escaped), rule] + rows.map { $0.map(escaped) }
-        return escaped(caption) + "\n\n"
+        let lines =
+          [columns.map(MarkdownText.escaped), rule] + rows.map { $0.map(MarkdownText.escaped) }
+        return MarkdownText.line(caption) + "\n\n"
           + lines.map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
       case .code(let language, let text): return "```\(language)\n\(text)\n```\n"
       }
@@ -73,19 +74,5 @@ enum BundleText {
 
   private static func say(_ text: String, _ language: Language) -> String {
     Typography.text(text, language)
-  }
-
-  /// Text that Markdown takes as text, on one line.
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for character in text {
-      if character.isNewline {
-        result += " "
-      } else {
-        if "\\`*_[]<>|#".contains(character) { result += "\\" }
-        result.append(character)
-      }
-    }
-    return result
   }
 }

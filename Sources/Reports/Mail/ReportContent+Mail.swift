@@ -7,11 +7,13 @@ extension ReportContent {
 
   /// A few lines of Markdown: the figures, both ends of the rankings, how good the data are.
   public var mailSummary: String {
-    var lines = ["# " + escaped(say(design.title)), "", escaped(design.city)]
+    var lines = [
+      "# " + MarkdownText.escaped(say(design.title)), "", MarkdownText.line(design.city),
+    ]
     if let day = facts.asOf {
-      lines[2] += ", " + say(ReportWords.asOf(Typography.date(day, language))).lowercased()
+      lines[2] += ", " + say(ReportWords.asOf(Typography.date(day, language))).lowercasedFirst
     }
-    if let subtitle = design.subtitle { lines += ["", escaped(say(subtitle))] }
+    if let subtitle = design.subtitle { lines += ["", MarkdownText.line(say(subtitle))] }
     var told: Set<[String]> = []
     for table in tables {
       let roles = BoundRoles(ReportRoles(), table)
@@ -23,32 +25,24 @@ extension ReportContent {
         if told.insert(ranking).inserted { lines += ranking }
       }
     }
-    if let kept = facts.kept(language) { lines += ["", escaped(say(kept.message))] }
-    if let timeliness = facts.timeliness(language) { lines += ["", escaped(timeliness.text)] }
-    return lines.joined(separator: "\n") + "\n"
-  }
-
-  /// Text whose signs mean nothing in Markdown.
-  private func escaped(_ text: String) -> String {
-    var result = ""
-    for character in text {
-      if "\\`*_[]<>#|&".contains(character) { result.append("\\") }
-      result.append(character.isNewline ? " " : character)
+    if let kept = facts.kept(language) { lines += ["", MarkdownText.line(say(kept.message))] }
+    if let timeliness = facts.timeliness(language) {
+      lines += ["", MarkdownText.line(timeliness.text)]
     }
-    return result
+    return lines.joined(separator: "\n") + "\n"
   }
 
   private func figures(_ table: ReportTable, _ roles: BoundRoles) -> [String] {
     let figures = FiguresSection(table: table, roles: roles, context: context)
     guard let shown = figures.shown else { return [] }
     let heading = FiguresSection.capitalised(shown.period)
-    return ["", "## " + escaped(heading), ""]
+    return ["", "## " + MarkdownText.escaped(heading), ""]
       + roles.values.prefix(6).map { column in
         let value = table.text(column, shown.row, language, withUnit: true) ?? "–"
         let change = shown.before.flatMap { figures.changeText(column, from: $0, to: shown.row) }
-        return "- " + escaped(context.title(table, column))
-          + (language == .fr ? "\u{a0}: " : ": ") + "**" + escaped(value) + "**"
-          + (change.map { " (" + escaped($0) + ")" } ?? "")
+        return "- " + MarkdownText.escaped(context.title(table, column))
+          + (language == .fr ? "\u{a0}: " : ": ") + "**" + MarkdownText.escaped(value) + "**"
+          + (change.map { " (" + MarkdownText.escaped($0) + ")" } ?? "")
       }
   }
 
@@ -61,14 +55,14 @@ extension ReportContent {
     func told(_ rows: some Sequence<Int>) -> String {
       Typography.list(
         rows.map { row in
-          escaped(roles.name(table, row, language)) + " ("
-            + escaped(table.text(column, row, language, withUnit: true) ?? "–") + ")"
+          MarkdownText.escaped(roles.name(table, row, language)) + " ("
+            + MarkdownText.escaped(table.text(column, row, language, withUnit: true) ?? "–") + ")"
         }, language)
     }
     let colon = language == .fr ? "\u{a0}: " : ": "
     let count = min(Self.ends, order.count / 2)
     return [
-      "", "## " + escaped(context.title(table, column)), "",
+      "", "## " + MarkdownText.escaped(context.title(table, column)), "",
       "- " + say(ReportWords.highest) + colon + told(order.prefix(count)),
       "- " + say(ReportWords.lowest) + colon + told(order.suffix(count).reversed()),
     ]

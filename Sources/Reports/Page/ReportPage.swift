@@ -121,8 +121,7 @@ public struct ReportPage {
     case .ranking, .map, .series:
       guard let value = roles.values.first else { return say(base) }
       return say(base) + (language == .fr ? "\u{a0}: " : ": ")
-        + context.title(table, value)
-        .prefix(1).lowercased() + context.title(table, value).dropFirst()
+        + context.title(table, value).lowercasedFirst
     case .table, .heat, .box:
       return tables.count > 1 ? say(base) + " – " + say(table.title) : say(base)
     default: return say(base)

@@ -98,7 +98,8 @@ import Testing
 
   /// One sentence tells which service's data are missing since when, wherever the report goes.
   @Test func lateServicesAreNamed() throws {
-    let project = try ReportProject("    also: [md]\n")
+    let project = try ReportProject(
+      "    also: [md]\n    subtitle: {fr: 1. Où en est-on, en: Where we are}\n")
     let folder = project.project.folder
     try folder.write(
       folder.read("charte.yml") + "    frequency: MONTHLY\n    owner: Service des essais\n",
@@ -118,6 +119,9 @@ import Testing
       try project.page("elus.en.html").contains(
         "Data are missing: Rows (Service des essais) since 1\u{a0}May 2026."))
     #expect(try project.page().contains("données manquantes depuis le 1er\u{a0}mai 2026"))
+    // In a mail months keep their capitals, and no line becomes a list.
+    #expect(try project.page("elus.en.md").contains(", as of 10\u{a0}July 2026\n"))
+    #expect(try project.page("elus.md").contains("\n1\\. Où en est-on\n"))
     #expect(try project.project.octroi(["run", "essai.yml"]).status == 0)
     let page = try project.page()
     #expect(page.contains("Aucun service n’est en retard") && !page.contains("Il manque"))
