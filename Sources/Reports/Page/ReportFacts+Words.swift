@@ -9,7 +9,7 @@ extension ReportFacts {
     let good = max(read - told(sources.reduce(0) { $0 + $1.rejected }), 0)
     let message = ReportWords.kept(
       Typography.share(good, of: read, language), Typography.count(read, language))
-    return (message, good >= read / 100 * 98)
+    return (message, (read - good) * 50 <= read)
   }
 
   /// Where single rows are not told of, rejects are told in tens.
@@ -28,10 +28,9 @@ extension ReportFacts {
         return ReportWords.since(title, Typography.date(source.missingSince ?? 0, language))
           .text(language)
       }
-      text = ReportWords.late(parts.joined(separator: " ; "))
+      text = ReportWords.late(parts.joined(separator: language == .fr ? " ; " : "; "))
     }
-    let told = Typography.text(text.text(language), language)
-    return (language == .en ? told.replacing(" ; ", with: "; ") : told, late.isEmpty)
+    return (Typography.text(text.text(language), language), late.isEmpty)
   }
 
   /// What nothing gives that the figures were to be made of; nil where there is all.
