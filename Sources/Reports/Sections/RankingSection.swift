@@ -105,18 +105,15 @@ struct RankingSection {
   /// Lines that overlap with the first of a group have its positions. Were it enough to overlap
   /// with the one before, chains of neighbours would put everybody into one group.
   private func groups(_ lines: [Line]) -> [String] {
-    guard !lines.isEmpty else { return [] }
-    var starts = [0]
-    for index in lines.indices.dropFirst() {
-      let start = starts[index - 1]
-      starts.append(overlaps(lines[start], lines[index]) ? start : index)
-    }
-    return lines.indices.map { index in
-      let start = starts[index]
-      let end = starts.lastIndex(of: start) ?? index
+    var positions: [String] = []
+    while positions.count < lines.count {
+      let start = positions.count
+      let end = lines[start...].dropFirst().prefix { overlaps(lines[start], $0) }.endIndex
       let first = context.count(start + 1)
-      return start == end ? first : first + "\u{2013}" + context.count(end + 1)
+      let told = end == start + 1 ? first : first + "\u{2013}" + context.count(end)
+      positions += Array(repeating: told, count: end - start)
     }
+    return positions
   }
 
   private func overlaps(_ one: Line, _ other: Line) -> Bool {
