@@ -3,7 +3,7 @@ import Tabular
 
 /// The keys of a source's governance entry that something reads, as data. Entries may hold others.
 enum GovernanceDeclarations {
-  static let entry: [OptionDeclaration] = ownership + diffusion + use + processing
+  static let entry: [OptionDeclaration] = ownership + diffusion + use + parties + processing
 
   private static let said = RegisterDeclarations.said
 
@@ -74,9 +74,15 @@ enum GovernanceDeclarations {
       Message(
         en: "The last day, as 2027-12-31, on which it may be used.",
         fr: "Le dernier jour, comme 2027-12-31, où elle peut servir.")),
+  ]
+
+  /// Who answers for processing: of the register for all, of an activity or of a source.
+  static let parties: [OptionDeclaration] = [
     OptionDeclaration(
       "controller", said,
-      Message(en: "Who answers for the processing.", fr: "Qui répond du traitement.")),
+      Message(
+        en: "Who answers for the processing: name, address, contact.",
+        fr: "Qui répond du traitement : nom, adresse, contact.")),
     OptionDeclaration(
       "joint_controllers", said,
       Message(en: "Who answers for it as well.", fr: "Qui en répond conjointement.")),
@@ -86,8 +92,8 @@ enum GovernanceDeclarations {
     OptionDeclaration(
       "dpo", said,
       Message(
-        en: "How to reach the data protection officer.",
-        fr: "Comment joindre la personne déléguée à la protection des données.")),
+        en: "The data protection officer, and how to reach them.",
+        fr: "La personne déléguée à la protection des données, et comment la joindre.")),
   ]
 
   /// What a register of processing activities asks, of a source or of an activity.

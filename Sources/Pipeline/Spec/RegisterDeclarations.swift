@@ -9,7 +9,7 @@ enum RegisterDeclarations {
       OptionDeclaration(
         "title", SpecDeclarations.title,
         Message(en: "The register's title.", fr: "L’intitulé du registre."))
-    ] + parties + [
+    ] + GovernanceDeclarations.parties + [
       OptionDeclaration(
         "processors", said,
         Message(
@@ -43,25 +43,6 @@ enum RegisterDeclarations {
             + "sources, ou s’y ajoute.")),
     ]
 
-  private static let parties: [OptionDeclaration] = [
-    OptionDeclaration(
-      "controller", said,
-      Message(
-        en: "Who answers for the processing: name, address, contact.",
-        fr: "Qui répond du traitement : nom, adresse, contact.")),
-    OptionDeclaration(
-      "joint_controllers", said,
-      Message(en: "Who answers for it as well.", fr: "Qui en répond conjointement.")),
-    OptionDeclaration(
-      "representative", said,
-      Message(en: "The controller's representative.", fr: "Le représentant du responsable.")),
-    OptionDeclaration(
-      "dpo", said,
-      Message(
-        en: "The data protection officer, and how to reach them.",
-        fr: "La personne déléguée à la protection des données, et comment la joindre.")),
-  ]
-
   /// Of one purpose.
   private static let activity: [OptionDeclaration] =
     [
@@ -71,7 +52,7 @@ enum RegisterDeclarations {
       OptionDeclaration(
         "description", SpecDeclarations.title,
         Message(en: "What it consists of.", fr: "En quoi elle consiste.")),
-    ] + parties + GovernanceDeclarations.processing
+    ] + GovernanceDeclarations.parties + GovernanceDeclarations.processing
 
   /// A text in one or two languages, a mapping of such as name and contact, or a list of either.
   static let said: OptionType = .either([
