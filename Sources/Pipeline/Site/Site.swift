@@ -42,21 +42,22 @@ public struct Site: Sendable, Encodable {
       let folder = try Self.folder(project, audience, options)
       try SiteFolder(path: folder).check()
       let readers = SiteReaders(audience: audience, charter: project.charter)
-      // No run publishes while its files are looked at.
+      // No run publishes while its files are looked at, and no other site is put in the folder.
       let state = try StateFolder(root: project.root)
       try state.acquire(wait: options.wait)
-      let facts = try withExtendedLifetime(state) {
-        try SiteReader(
+      pages = try withExtendedLifetime(state) {
+        let facts = try SiteReader(
           project, readers, folder: folder, try Ledger.open(root: project.root)
         ).facts()
+        let made = SitePages(facts, options.language).pages
+          .map { (name: $0.name, bytes: Array($0.markup.utf8)) }
+        for page in made where !PageCheck(page.bytes).isSelfContained {
+          throw RunError(.refused, SiteMessages.badPage(page.name))
+        }
+        try SiteFolder(path: folder).replace(with: made, audience)
+        return made.map(\.name)
       }
-      let made = SitePages(facts, options.language).pages
-        .map { (name: $0.name, bytes: Array($0.markup.utf8)) }
-      for page in made where !PageCheck(page.bytes).isSelfContained {
-        throw RunError(.refused, SiteMessages.badPage(page.name))
-      }
-      try SiteFolder(path: folder).replace(with: made, audience)
-      (self.audience, pages) = (audience.name, made.map(\.name))
+      self.audience = audience.name
       self.folder = SpecFiles.shown(folder)
       diagnostics = project.unplanned.map { Self.warning($0.file, $0.found, readers) }
     } catch {

@@ -72,11 +72,44 @@ import Testing
     let run = try Program.start(
       Program.octroi, ["run", "essai.yml"], in: project.folder.url,
       environment: project.environment)
-    Thread.sleep(forTimeInterval: 1)
+    // Whoever holds the lock has written into it who that is.
+    let state = project.folder.url.appending(path: ".state").path
+    let deadline = Date().addingTimeInterval(30)
+    var isHeld = false
+    while !isHeld, Date() < deadline {
+      usleep(20_000)
+      isHeld = (FileManager.default.enumerator(atPath: state)?.allObjects as? [String] ?? [])
+        .contains { name in
+          name.hasSuffix("/lock")
+            && FileManager.default.contents(atPath: state + "/" + name)?.isEmpty == false
+        }
+    }
+    #expect(isHeld)
     let site = try project.octroi("site", "site")
     #expect(site.status == 75 && !project.exists("site"), "\(site.errors)")
     kill(run.process.processIdentifier, SIGKILL)
     run.process.waitUntilExit()
+  }
+
+  @Test func severalAtOnceFollowEachOther() throws {
+    let project = try SiteProject()
+    try project.run()
+    let sites = try ["open", "internal"].map { audience in
+      #expect(try project.octroi("site", audience, "--audience", audience).status == 0)
+      return try project.site(audience)
+    }
+    let started = try (0..<6).map { number in
+      try Program.start(
+        Program.octroi,
+        ["site", "site", "--audience", number.isMultiple(of: 2) ? "open" : "internal"]
+          + ["--wait", "60", "--lang", "en"], in: project.folder.url,
+        environment: project.environment)
+    }
+    for one in started {
+      one.process.waitUntilExit()
+      #expect(one.process.terminationStatus == 0)
+    }
+    #expect(sites.contains(try project.site()))
   }
 
   @Test func machinesAreToldWhatWasMade() throws {
