@@ -42,11 +42,14 @@ struct ReleaseMemory {
     }
   }
 
-  /// The releases of a series, the oldest first.
+  /// The releases of a series, the oldest first. Only what a run may have called one counts.
   static func files(_ place: String) -> [Kept] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []
     return names.filter { $0.hasSuffix(ending) }.compactMap { name in
-      Int(name.dropLast(ending.count)).map { Kept(number: $0, path: place + "/" + name) }
+      guard let number = UInt32(name.dropLast(ending.count)), number > 0,
+        name == "\(number)\(ending)"
+      else { return nil }
+      return Kept(number: Int(number), path: place + "/" + name)
     }.sorted { $0.number < $1.number }
   }
 
@@ -65,7 +68,7 @@ struct ReleaseMemory {
   static func purged(_ place: String) -> PurgeNote? {
     FileManager.default.contents(atPath: place + note).flatMap {
       try? JSONDecoder().decode(PurgeNote.self, from: $0)
-    }
+    }.flatMap { UInt32(exactly: $0.through) == nil ? nil : $0 }
   }
 
   // MARK: Changes

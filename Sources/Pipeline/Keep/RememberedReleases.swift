@@ -27,18 +27,22 @@ struct RememberedReleases {
     let kept = ReleaseMemory.files(place)
     let note = ReleaseMemory.purged(place)
     let isSecretSound = (try? ReleaseMemory.secret(place)) != nil
-    if let note { tell("\(place)/1-\(note.through).persons", .purged(note.purged)) }
-    let last = max(kept.last?.number ?? 0, known)
+    if let note { tell(Self.path(place, 1...max(note.through, 1)), .purged(note.purged)) }
     // Those before the oldest may have made room for newer ones.
-    let first = kept.first?.number ?? (note?.through ?? 0) + 1
-    for number in first...max(first, last) where number <= last {
-      guard let file = kept.first(where: { $0.number == number }) else {
-        tell("\(place)/\(number).persons", .missing)
-        continue
-      }
+    var next = kept.first?.number ?? (note?.through ?? 0) + 1
+    for file in kept {
+      if next < file.number { tell(Self.path(place, next...(file.number - 1)), .missing) }
       let isRead = (try? ReleaseMemory.read(file.path)) != nil
       tell(file.path, isRead && isSecretSound ? .intact : .changed)
+      next = file.number + 1
     }
+    if next <= known { tell(Self.path(place, next...known), .missing) }
+  }
+
+  /// What releases of a series are called, one or several.
+  private static func path(_ place: String, _ numbers: ClosedRange<Int>) -> String {
+    let (first, last) = (numbers.lowerBound, numbers.upperBound)
+    return place + (first == last ? "/\(first)" : "/\(first)-\(last)") + ".persons"
   }
 
   private mutating func tell(_ path: String, _ state: Verification.State) {

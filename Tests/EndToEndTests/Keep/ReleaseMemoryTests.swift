@@ -209,6 +209,29 @@ import Testing
     #expect(next.errors.contains("audited with the earlier releases"), "\(next.errors)")
     let verified = try project.octroi(["verify", "out"])
     #expect(verified.status == 0, "\(verified.output)")
-    #expect(verified.output.contains("1-1.persons") && verified.output.contains("/2.persons"))
+    #expect(verified.output.contains("/1.persons") && verified.output.contains("/2.persons"))
+  }
+
+  /// What lies beside the memory under a name that no run gives is not taken for a release; what
+  /// should lie between two is told in one line.
+  @Test func strangeNumbersAreBorne() throws {
+    let project = try project()
+    _ = try run(project)
+    let file = try #require(kept(project).first)
+    let folder = file.deletingLastPathComponent()
+    for name in ["9223372036854775807", "-1", "01", "+2"] {
+      try FileManager.default.copyItem(at: file, to: folder.appending(path: name + ".persons"))
+    }
+    try Data("{\"through\": 9223372036854775807, \"purged\": \"2026-01-01\"}".utf8)
+      .write(to: folder.appending(path: "purged.json"))
+    let sound = try project.octroi(["verify", "out"])
+    #expect(sound.status == 0 && !sound.output.contains("missing"), "\(sound.output)")
+    try persons(0..<36, project)
+    _ = try run(project)
+    #expect(FileManager.default.fileExists(atPath: folder.path + "/2.persons"))
+    try FileManager.default.moveItem(
+      at: folder.appending(path: "2.persons"), to: folder.appending(path: "3000000000.persons"))
+    let gap = try project.octroi(["verify", "out"])
+    #expect(gap.status == 1 && gap.output.contains("/2-2999999999.persons"), "\(gap.output)")
   }
 }
