@@ -176,6 +176,15 @@ import Testing
       to: "schema.json")
     let said = try project.octroi(["check", "lieux.yml"])
     #expect(said.status == 2 && said.errors.contains("lieux.contact"), "\(said.errors)")
+    // A report prints what fields are called, too.
+    let yaml = try project.folder.read("lieux.yml")
+    let start = try #require(yaml.range(of: "outputs:")?.lowerBound)
+    try project.folder.write(
+      yaml[..<start] + "reports:\n  r: {from: lieux, audience: open, path: out/public/r.html}\n",
+      to: "lieux.yml")
+    let report = try project.octroi(["check", "lieux.yml"])
+    #expect(report.status == 2 && report.errors.contains("lieux.yml:8:3:"), "\(report.errors)")
+    #expect(report.errors.contains("r.lieux.contact") && !report.errors.contains("exemple.fr"))
   }
 
   /// Nor does anything of what only a run knows: values of parameters that are written down, and

@@ -51,16 +51,8 @@ struct ProseCheck {
         texts += ["title", "description", "bundle", "catalogue"].compactMap { item[$0] }
           .flatMap(Self.scalars)
       }
-      let read = NoiseReach(plan.nodes, [output]).read(by: output.node)
-      let sources = read.compactMap { id in
-        if case .source(let source) = plan.nodes[id].work { source } else { nil }
-      }
-      for source in sources {
-        texts += ["title", "description", "licence"].compactMap { source.governance.node[$0] }
-          .flatMap(Self.scalars)
-      }
       for (text, place) in texts { look(text, at: place, rules, output.name) }
-      lookAtFields(of: output, plan.nodes[output.node].facts, sources, rules)
+      lookAtSources(of: output, plan, rules)
     }
     for report in plan.reports {
       guard let rules = report.audience.detectors,
@@ -76,7 +68,21 @@ struct ProseCheck {
       for name in Set(names).sorted() where name.contains(where: \.isLetter) {
         look(name, at: item["map"]?.position ?? item.position, rules, report.name)
       }
+      for table in report.tables { lookAtSources(of: table, plan, rules) }
     }
+  }
+
+  /// What is said of a table's sources, and of their fields.
+  private func lookAtSources(of output: PlannedOutput, _ plan: Plan, _ rules: DetectorRules) {
+    let read = NoiseReach(plan.nodes, [output]).read(by: output.node)
+    let sources = read.compactMap { id in
+      if case .source(let source) = plan.nodes[id].work { source } else { nil }
+    }
+    for source in sources {
+      let texts = ["title", "description", "licence"].compactMap { source.governance.node[$0] }
+      for (text, place) in texts.flatMap(Self.scalars) { look(text, at: place, rules, output.name) }
+    }
+    lookAtFields(of: output, plan.nodes[output.node].facts, sources, rules)
   }
 
   /// What schemas say of the fields that a table's are made of.
