@@ -10,16 +10,20 @@ extension SyntaxTree {
   ///   - told: whether a field may be told row by row, so that nothing made of it counts.
   ///   - amount: whether a field holds amounts or days.
   public func isAmount(told: (String) -> Bool, amount: (String) -> Bool) -> Bool {
-    func isTold(_ node: SyntaxNode) -> Bool {
-      SyntaxTree(root: node, text: "").fieldNames.allSatisfy(told)
+    func fields(_ node: SyntaxNode) -> Set<String> {
+      Set(SyntaxTree(root: node, text: "").fieldNames)
     }
+    func isTold(_ node: SyntaxNode) -> Bool { fields(node).allSatisfy(told) }
     func isAmount(_ node: SyntaxNode) -> Bool {
       if isTold(node) { return true }
       switch node.kind {
       case .field(let name): return amount(name)
       case .negate(let inner): return isAmount(inner)
       case .arithmetic(let operation, let left, let right):
-        return operation != .remainder && isAmount(left) && isAmount(right)
+        // What is divided by itself is 1, for all who have any of it.
+        let isRatio = operation == .divide && !isTold(right)
+        let isSelf = isRatio && !fields(left).isDisjoint(with: fields(right))
+        return operation != .remainder && !isSelf && isAmount(left) && isAmount(right)
       case .cast(let inner, let name, isTry: false):
         return [.decimal, .double].contains(name.type) && name.scale == nil && isAmount(inner)
       case .call(let call):
