@@ -53,7 +53,7 @@ struct MonteCarlo: Sendable {
     else { throw IndexMessages.tooManyUnits }
     let empty = Histogram(counts: [UInt32](repeating: 0, count: cells), starts: starts)
     let whole = Mutex(empty)
-    try Lanes.each(lanes) { lane in
+    try SideBySide.run(lanes, lanes: lanes) { lane, _ in
       var own = empty
       var space = model.makeWorkspace()
       for draw in stride(from: lane, to: draws, by: lanes) {

@@ -59,7 +59,7 @@ struct SobolIndices: Sendable {
     let lanes = max(resources.threads, 1)
     let draws = CounterDraws(seed: model.uncertainty.seed ^ 0x536f_626f_6c)
     let results = Mutex([Double](repeating: .nan, count: n * (d + 2)))
-    try Lanes.each(lanes) { lane in
+    try SideBySide.run(lanes, lanes: lanes) { lane, _ in
       var space = model.makeWorkspace()
       var own: [(Int, Double)] = []
       for run in stride(from: lane, to: n * (d + 2), by: lanes) {

@@ -2,11 +2,11 @@ import Dispatch
 import Synchronization
 
 /// Pieces of work done by several threads, each by whoever is free next.
-enum SideBySide {
+package enum SideBySide {
   /// Calls `body` with each of `0..<count`, and with the number of the lane that it is called on;
   /// a lane's calls follow each other.
   /// - Throws: the first error; no work is begun after it.
-  static func run(
+  package static func run(
     _ count: Int, lanes: Int, _ body: @Sendable (_ piece: Int, _ lane: Int) throws -> Void
   ) throws {
     let cursor = Atomic<Int>(0)
