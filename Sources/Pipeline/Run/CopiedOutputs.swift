@@ -19,7 +19,9 @@ struct CopiedOutputs {
     let told = Set(plan.charter.audiences.values.compactMap(\.folder)).sorted().flatMap {
       Self.published(below: $0)
     }
-    known = Set(ledger + told).filter(\.isPersonal).sorted { $0.path < $1.path }
+    known = Set(ledger + told).filter(\.isPersonal).sorted {
+      ($0.path, $0.sha256 ?? "") < ($1.path, $1.sha256 ?? "")
+    }
   }
 
   /// - Throws: `RunError` when a source reads a published table under weaker classes.
@@ -41,8 +43,7 @@ struct CopiedOutputs {
     if let column = table.weakened(by: source, node.facts).first {
       throw RunError(
         .refused, Self.copied(source.name, shown, column),
-        remedy: PlanMessages.keepClass(
-          column.personal))
+        remedy: PlanMessages.keepClass(column.personal))
     }
     if table.losesSubject(in: node.facts, plan.charter) {
       throw RunError(
