@@ -132,7 +132,7 @@ public struct Verification: Sendable {
         (rounded.fields.compactMap { names.firstIndex(of: $0) }, rounded.base)
       })
     terms.detectors = DetectorTerms(entry.detectors, names: names)
-    terms.sparesZero = entry.guarantees.contains { $0.contains("protected ") }
+    terms.sparesZero = entry.guarantees.contains { $0.hasPrefix("protected ") }
     let report = try Gate(terms: terms, path: path).inspect(try FileDigest.source(path))
     guard report.rows == entry.rows else {
       throw RunError(
