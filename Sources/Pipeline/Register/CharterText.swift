@@ -28,8 +28,7 @@ enum CharterText {
 
   private static func isSaid(_ message: Message) -> Bool {
     [message.en, message.fr].allSatisfy { text in
-      !text.allSatisfy(\.isWhitespace)
-        && !PurposeCheck.marks.contains { text.contains($0) }
+      !text.allSatisfy(\.isWhitespace) && !PurposeCheck.isMarked(text)
     }
   }
 

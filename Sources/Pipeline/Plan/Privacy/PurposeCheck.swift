@@ -19,8 +19,9 @@ struct PurposeCheck {
 
   private static let markBytes = marks.map { Array($0.utf8) }
 
-  /// Looked for byte by byte: what the library does for texts prepares more than it looks at here.
-  private static func isMarked(_ text: String) -> Bool {
+  /// Whether somebody has still to write a text. Looked for byte by byte: what the library does for
+  /// texts prepares more than it looks at here.
+  static func isMarked(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
     return markBytes.contains { mark in
       bytes.indices.contains { bytes[$0] == mark[0] && bytes[$0...].starts(with: mark) }
