@@ -52,7 +52,7 @@ public struct StageRecord: Encodable {
     (example, tables) = (stage.example, nil)
   }
 
-  /// A block in a language: its tables stand where stages have their ways.
+  /// A block in a language: it has tables, and neither a privacy rule nor ways.
   public init(_ block: BlockDocumentation, _ language: Language) {
     (name, kind, summary) = (block.name, "block", block.summary.text(language))
     options = Self.options(block.options, language)

@@ -45,7 +45,7 @@ public struct LineageEvents: Sendable {
       case 130, 143: "ABORT"
       default: "FAIL"
       }
-    let made = Facet.Maker(version: run.version)
+    let made = FacetMaker(version: run.version)
     return [
       event(run, "START", at: run.started, made, inputs: [], outputs: []),
       event(
@@ -55,7 +55,7 @@ public struct LineageEvents: Sendable {
   }
 
   private func event(
-    _ run: LineageRun, _ type: String, at time: String, _ made: Facet.Maker,
+    _ run: LineageRun, _ type: String, at time: String, _ made: FacetMaker,
     inputs: [LineageEvent.Dataset], outputs: [LineageEvent.Dataset]
   ) -> LineageEvent {
     var facets = [
@@ -78,7 +78,7 @@ public struct LineageEvents: Sendable {
       outputs: outputs)
   }
 
-  private func inputs(_ run: LineageRun, _ made: Facet.Maker) -> [LineageEvent.Dataset] {
+  private func inputs(_ run: LineageRun, _ made: FacetMaker) -> [LineageEvent.Dataset] {
     run.inputs.map { input in
       LineageEvent.Dataset(
         name: input.path, namespace: namespace, facets: nil,
@@ -102,7 +102,7 @@ public struct LineageEvents: Sendable {
     }
   }
 
-  private func outputs(_ run: LineageRun, _ made: Facet.Maker) -> [LineageEvent.Dataset] {
+  private func outputs(_ run: LineageRun, _ made: FacetMaker) -> [LineageEvent.Dataset] {
     let plan = plans.first { plan in
       plan.pipeline == run.pipeline
         && Dictionary(plan.files.map { ($0.path, $0.sha256) }, uniquingKeysWith: { $1 })
@@ -159,20 +159,18 @@ public struct LineageEvents: Sendable {
       Date.ISO8601FormatStyle(includingFractionalSeconds: true))
   }
 
-  /// Facets of events.
-  private enum Facet {
-    struct Maker {
-      let version: String
+  /// Makes facets, as one version of the program does.
+  private struct FacetMaker {
+    let version: String
 
-      var producer: String { "urn:octroi:" + version }
+    var producer: String { "urn:octroi:" + version }
 
-      func facet(
-        _ name: String, _ revision: String, _ members: [String: JsonValue]
-      ) -> JsonValue {
-        let schema = "https://openlineage.io/spec/facets/\(revision)/\(name).json#/$defs/\(name)"
-        return .object(
-          members.merging(["_producer": .text(producer), "_schemaURL": .text(schema)]) { $1 })
-      }
+    func facet(
+      _ name: String, _ revision: String, _ members: [String: JsonValue]
+    ) -> JsonValue {
+      let schema = "https://openlineage.io/spec/facets/\(revision)/\(name).json#/$defs/\(name)"
+      return .object(
+        members.merging(["_producer": .text(producer), "_schemaURL": .text(schema)]) { $1 })
     }
   }
 }

@@ -36,7 +36,7 @@ struct SiteReader {
       let reading = try PlanReading(plan, readers, files, ledger)
       guard readers.areInside || !reading.things.isEmpty else { continue }
       facts.releases += reading.things.flatMap(releases)
-      facts.reports += reading.reports.map { report($0.report, $0.thing, reading.title) }
+      facts.reports += reading.reports.map { report($0.report, $0.thing) }
       facts.datasets += reading.datasets
       facts.pipelines.append(try pipeline(reading, page: Self.page(plan.pipeline, &pages)))
     }
@@ -82,8 +82,8 @@ struct SiteReader {
     case .machine, .locked, nil: outcome = .machine
     }
     return SiteRun(
-      id: line.id, pipeline: line.pipeline, started: started, seconds: line.seconds,
-      outcome: outcome, read: line.read, rejected: line.rejected, published: line.published)
+      pipeline: line.pipeline, started: started, seconds: line.seconds, outcome: outcome,
+      read: line.read, rejected: line.rejected, published: line.published)
   }
 
   /// Each time that something which readers see now was published to them with another content
@@ -106,13 +106,11 @@ struct SiteReader {
     }
   }
 
-  private func report(
-    _ report: PlannedReport, _ thing: PlanReading.Thing, _ pipeline: Message
-  ) -> SiteReport {
+  private func report(_ report: PlannedReport, _ thing: PlanReading.Thing) -> SiteReport {
     SiteReport(
       title: thing.title, subtitle: report.design.subtitle,
-      audience: readers.title(thing.audience), pipeline: pipeline,
-      changed: releases(thing).first?.moment, files: thing.files)
+      audience: readers.title(thing.audience), changed: releases(thing).first?.moment,
+      files: thing.files)
   }
 
   // MARK: Pipelines

@@ -99,10 +99,10 @@ public struct HtmlAttribute: Sendable, Hashable {
     case figures, number, lead, quiet, digest, warning
     // Of reports.
     case eyebrow, badge, good, fair, poor, card, cards, value, unit, change, up, down, flat
-    case plot, spark, band, bars, name, groups, heat, legend, swatch, map, side, split, strip
+    case plot, spark, bars, name, heat, legend, swatch, map, side, split, strip
     case data, texts, left, pic, skip, tools, logo, contents, note, profile, profiles, columns,
       suppressed, cover, figure, why, standing, many
-    case axis, wide, grid, mark, range, dot, edge, missing, median, whisker, box, key, mapNumber =
+    case axis, wide, grid, mark, range, dot, missing, median, whisker, box, key, mapNumber =
       "no"
     case s0, s1, s2, s3, s4, s5
     case q0, q1, q2, q3, q4, q5, q6

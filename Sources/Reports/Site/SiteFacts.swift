@@ -70,18 +70,17 @@ public struct SiteReport: Sendable {
   public let title: Message
   public let subtitle: Message?
   public let audience: Message
-  public let pipeline: Message
   /// When its content was last made another.
   public let changed: SiteMoment?
   /// Pages in each language, then what lies beside them.
   public let files: [SiteFile]
 
   public init(
-    title: Message, subtitle: Message?, audience: Message, pipeline: Message,
-    changed: SiteMoment?, files: [SiteFile]
+    title: Message, subtitle: Message?, audience: Message, changed: SiteMoment?,
+    files: [SiteFile]
   ) {
     (self.title, self.subtitle, self.audience) = (title, subtitle, audience)
-    (self.pipeline, self.changed, self.files) = (pipeline, changed, files)
+    (self.changed, self.files) = (changed, files)
   }
 }
 
@@ -141,7 +140,6 @@ public struct SiteRun: Sendable {
     case done, refused, wrongSpec, noInput, machine, interrupted
   }
 
-  public let id: Int64
   public let pipeline: String
   public let started: SiteMoment
   public let seconds: Double
@@ -152,10 +150,10 @@ public struct SiteRun: Sendable {
   public let published: Int?
 
   public init(
-    id: Int64, pipeline: String, started: SiteMoment, seconds: Double, outcome: Outcome,
-    read: Int?, rejected: Int?, published: Int?
+    pipeline: String, started: SiteMoment, seconds: Double, outcome: Outcome, read: Int?,
+    rejected: Int?, published: Int?
   ) {
-    (self.id, self.pipeline, self.started) = (id, pipeline, started)
+    (self.pipeline, self.started) = (pipeline, started)
     (self.seconds, self.outcome) = (seconds, outcome)
     (self.read, self.rejected, self.published) = (read, rejected, published)
   }

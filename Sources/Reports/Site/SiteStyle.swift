@@ -57,8 +57,7 @@ enum SiteStyle {
       grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr)); }
     svg.runs { width: 100%; height: 126px; }
     .runs .bad { fill: none; stroke: var(--warn); stroke-width: 1.5; stroke-dasharray: 3 2; }
-    .key .mark { fill: var(--mark); }
-    .nowrap, tbody th { overflow-wrap: normal; }
+    tbody th { overflow-wrap: normal; }
     td .badge { margin: 0; white-space: nowrap; }
     table.data tbody > tr > * { vertical-align: baseline; }
     .moment { white-space: nowrap; }
