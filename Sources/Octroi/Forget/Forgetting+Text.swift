@@ -90,11 +90,11 @@ extension Forgetting {
       lines.append(
         isDry
           ? Message(
-            en: "would be taken out of the memory of releases: \(releases)",
-            fr: "serait retirée de la mémoire de diffusions : \(releases)")
+            en: "the person would be taken out of the memory of \(releases) release(s)",
+            fr: "la personne serait retirée de la mémoire de \(releases) diffusion(s)")
           : Message(
-            en: "taken out of the memory of releases: \(releases)",
-            fr: "retirée de la mémoire de diffusions : \(releases)"))
+            en: "the person was taken out of the memory of \(releases) release(s)",
+            fr: "la personne a été retirée de la mémoire de \(releases) diffusion(s)"))
       lines.append(
         Message(
           en: "  hashes of combinations stay there, tied to nobody, until `retention: "

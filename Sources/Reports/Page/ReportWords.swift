@@ -104,7 +104,7 @@ enum ReportWords {
   }
 
   static func mapMissing(_ units: String) -> Message {
-    Message(en: "\(units) without data.", fr: "\(units) sans donnée.")
+    Message(en: "Without data: \(units).", fr: "Sans donnée : \(units).")
   }
 
   static let mapTable = Message(

@@ -16,7 +16,7 @@ enum RegisterWords {
     en: "What Octroi keeps and removes", fr: "Ce qu’Octroi garde et retire")
   static let measures = Message(
     en: "Measures of the pipelines", fr: "Mesures des pipelines")
-  static let notSaid = Message(en: "not said", fr: "non dit")
+  static let notSaid = Message(en: "not said", fr: "non renseigné")
   static let missing = Message(en: "Missing", fr: "Manque")
   static let sources = Message(en: "Sources", fr: "Sources")
   static let reading = Message(

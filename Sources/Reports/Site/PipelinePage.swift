@@ -185,7 +185,8 @@ struct PipelinePage {
       context.section(
         "history", SiteWords.runs,
         RunFigures(runs: runs, context: context, id: "own").nodes + [table.node]
-          + (rest > 0 ? [context.paragraph(SiteWords.more(context.count(rest)), .quiet)] : []))
+          + (rest > 0
+            ? [context.paragraph(SiteWords.more(context.count(rest), inside: true), .quiet)] : []))
     ]
   }
 

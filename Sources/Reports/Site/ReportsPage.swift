@@ -38,7 +38,9 @@ struct ReportsPage {
   }
 
   private func more(_ count: Int) -> [HtmlNode] {
-    count > 0 ? [context.paragraph(SiteWords.more(context.count(count)), .quiet)] : []
+    count > 0
+      ? [context.paragraph(SiteWords.more(context.count(count), inside: facts.tellsRuns), .quiet)]
+      : []
   }
 }
 

@@ -46,7 +46,10 @@ struct RunsPage {
 
   private func more(_ count: Int) -> [HtmlNode] {
     guard count > Self.most else { return [] }
-    return [context.paragraph(SiteWords.more(context.count(count - Self.most)), .quiet)]
+    return [
+      context.paragraph(
+        SiteWords.more(context.count(count - Self.most), inside: facts.tellsRuns), .quiet)
+    ]
   }
 }
 

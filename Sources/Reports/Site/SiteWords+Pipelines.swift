@@ -23,10 +23,15 @@ extension SiteWords {
   static let rejectedShares = Message(
     en: "Share of rows rejected by each run", fr: "Part des lignes rejetées par chaque exécution")
 
-  static func more(_ count: String) -> Message {
-    Message(
-      en: "\(count) earlier ones are in the ledger: octroi runs.",
-      fr: "\(count) plus anciennes sont dans le registre : octroi runs.")
+  /// - Parameter inside: whether readers have the ledger.
+  static func more(_ count: String, inside: Bool) -> Message {
+    inside
+      ? Message(
+        en: "\(count) earlier ones are in the ledger: octroi runs.",
+        fr: "\(count) plus anciennes sont dans le registre : octroi runs.")
+      : Message(
+        en: "\(count) earlier ones are not listed.",
+        fr: "\(count) plus anciennes ne sont pas listées.")
   }
 
   static func chart(
