@@ -46,9 +46,11 @@ struct ExplainCommand: ParsableCommand {
     guard let lineage = FieldLineage(plan, field: field) else {
       let near = Suggestion.nearest(to: field, among: FieldLineage.names(plan))
       let message = Message(
-        en: "unknown field '\(field)'" + (near.map { " (did you mean '\($0)'?)" } ?? ""),
+        en: "unknown field '\(field)'" + (near.map { " (did you mean '\($0)'?)" } ?? "")
+          + "; `octroi plan` lists fields, `source.field` names one of several",
         fr: "champ inconnu « \(field) »"
-          + (near.map { " (vouliez-vous dire « \($0) » ?)" } ?? ""))
+          + (near.map { " (vouliez-vous dire « \($0) » ?)" } ?? "")
+          + " ; `octroi plan` liste les champs, `source.champ` en désigne un parmi plusieurs")
       Terminal.say(message.text(common.language))
       throw ExitCode(2)
     }

@@ -91,6 +91,21 @@ import Testing
     #expect(try lineage.json().contains("\"gens.montant\""))
   }
 
+  /// What it was before it was called so is told, too.
+  @Test func aFieldsWayGoesBackThroughItsNames() throws {
+    let file = Repository.root.appending(path: "Pipelines/chercheurs.yml").path
+    let plan = try #require(Project.check(file).plan)
+    let text = try #require(FieldLineage(plan, field: "personne")).text(.en)
+    let places = [
+      "demandes: courriel, text, direct, from demandes.courriel",
+      "demandeurs / pseudonymise: courriel, text, pseudonym", "demandeurs / rename: personne, text",
+      "→ microdonnees (research)",
+    ]
+    let found = places.map { text.range(of: $0)?.lowerBound }
+    #expect(!found.contains(nil) && found.compactMap { $0 } == found.compactMap { $0 }.sorted())
+    #expect(!text.contains("quartier"))
+  }
+
   @Test(arguments: [Language.en, .fr]) func plansAreShownAsRecorded(_ language: Language) throws {
     let parameters = ["jour": "2026-02-28"]
     let plan = try #require(Self.check("essai", parameters: parameters).plan)

@@ -3,8 +3,8 @@ import StageKit
 import Tabular
 
 /// Where a field comes from and where it goes: every node at which a field of this name stands,
-/// with its classes and the source fields behind it; and of a source's field all that is made of
-/// it.
+/// with its classes and the source fields behind it; what it was before it had this name; and of a
+/// source's field all that is made of it.
 public struct FieldLineage: Encodable, Sendable {
   struct Place: Encodable {
     let node: Int
@@ -30,11 +30,22 @@ public struct FieldLineage: Encodable, Sendable {
     let field = step.map { String(name.dropFirst($0.count + 1)) } ?? name
     self.field = name
     let origins = Self.origins(plan, step: step, field: field)
+    let named = plan.nodes.filter { node in
+      (step == nil || node.step == step) && node.facts.field(field) != nil
+    }
+    let made = named.reduce(into: Set<FieldOrigin>()) {
+      $0.formUnion($1.facts.field(field)?.privacy.origins ?? [])
+    }
+    let before = Self.ancestors(of: named, plan).subtracting(named.map(\.id))
     places = plan.nodes.flatMap { node in
       node.facts.fields.filter { known in
         let isNamed = known.name == field && (step == nil || node.step == step)
         guard !isNamed else { return true }
-        return !origins.isDisjoint(with: known.privacy.origins) && Self.isNew(known, node, plan)
+        let own = known.privacy.origins
+        if before.contains(node.id), !made.isDisjoint(with: own), Self.isMade(known, node, plan) {
+          return true
+        }
+        return !origins.isDisjoint(with: own) && Self.isNew(known, node, plan)
       }.map { Self.place($0, node, plan) }
     }
     if places.isEmpty { return nil }
@@ -48,6 +59,26 @@ public struct FieldLineage: Encodable, Sendable {
       found.formUnion(known.privacy.origins)
     }
     return found
+  }
+
+  /// The nodes that some are made of.
+  private static func ancestors(of nodes: [PlanNode], _ plan: Plan) -> Set<Int> {
+    var found = Set(nodes.map(\.id))
+    for node in plan.nodes.reversed() where found.contains(node.id) {
+      guard case .stage(_, _, let input, let sides) = node.work else { continue }
+      found.insert(input)
+      found.formUnion(sides.values)
+    }
+    return found
+  }
+
+  /// Whether a field is made at this node, or its type or classes change here.
+  private static func isMade(_ field: Field, _ node: PlanNode, _ plan: Plan) -> Bool {
+    guard case .stage(_, _, let input, _) = node.work else { return true }
+    guard let known = plan.nodes[input].facts.field(field.name) else {
+      return isNew(field, node, plan)
+    }
+    return known.type != field.type || known.privacy != field.privacy
   }
 
   /// Whether a field is made at this node, or goes out here.
