@@ -30,5 +30,12 @@ struct BudgetCommand: ParsableCommand {
     for account in accounts {
       Terminal.give(account.line.text(common.language) + "\n")
     }
+    if accounts.isEmpty, !common.quiet {
+      Terminal.say(
+        Message(
+          en: "the charter grants no budget, and nothing was released of one",
+          fr: "la charte n’accorde aucun budget, et rien n’en a été publié"
+        ).text(common.language))
+    }
   }
 }

@@ -31,7 +31,7 @@ struct CheckCommand: ParsableCommand {
 
   private func writeLock() throws {
     let result = options.check()
-    let told = result.diagnostics.filter { $0.code != "privacy-lock" }
+    let told = result.diagnostics.filter { !["privacy-lock", "stale-lock"].contains($0.code) }
     Terminal.say(DiagnosticText.lines(told, common.language))
     guard let plan = result.plan else { throw ExitCode(2) }
     let path = try Terminal.telling(common.language) { try PrivacyLock.write(plan) }

@@ -84,6 +84,13 @@ struct KeysCommand: ParsableCommand {
       Terminal.give(try KeyStore.json(entries, common.language))
     } else if !common.quiet {
       for entry in entries { Terminal.give(Self.line(entry, common.language)) }
+      if entries.isEmpty {
+        Terminal.say(
+          Message(
+            en: "there is no key yet: `octroi keys new SCOPE` makes the first",
+            fr: "il n’y a pas encore de clé : `octroi keys new DOMAINE` crée la première"
+          ).text(common.language))
+      }
     }
   }
 

@@ -27,11 +27,13 @@ struct PipelineOptions: ParsableArguments {
 
   /// Checks the pipeline and tells what was found; exits with 2 when there are errors, which
   /// machines find on standard output as `check --json` gives them.
-  func plan(_ common: SharedOptions) throws -> Plan {
+  /// - Parameter refused: codes of warnings that the command refuses to go on for, and tells then.
+  func plan(_ common: SharedOptions, refused: Set<String> = []) throws -> Plan {
     let result = check()
     if !common.json || result.hasErrors {
-      let told =
-        common.quiet ? result.diagnostics.filter { $0.severity == .error } : result.diagnostics
+      let told = result.diagnostics.filter {
+        $0.severity == .error || !common.quiet && !refused.contains($0.code)
+      }
       Terminal.say(DiagnosticText.lines(told, common.language))
     }
     guard let plan = result.plan else {

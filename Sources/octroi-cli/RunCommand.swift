@@ -39,7 +39,7 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
-    let plan = try options.plan(common)
+    let plan = try options.plan(common, refused: ["privacy-lock"])
     let progress = ProgressLine(common)
     var options = RunOptions(
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,

@@ -98,6 +98,21 @@ import Testing
     #expect(result.errors.contains("--threads prend un nombre de 1 à 1024"))
   }
 
+  /// A run that a missing lock refuses says so once.
+  @Test func refusalsAreToldOnce() throws {
+    let project = try TinyProject()
+    try project.folder.write(
+      TinyProject.charter.replacing(
+        "    folder: out\n", with: "    folder: out\n    approval: required\n"),
+      to: "charte.yml")
+    try project.folder.write(BadInputTests.good, to: "lignes.csv")
+    let run = try project.octroi(["run", "essai.yml"])
+    #expect(run.status == 1)
+    #expect(run.errors.components(separatedBy: "there is no privacy lock").count == 2)
+    #expect(try project.octroi(["check", "essai.yml"]).errors.contains("there is no privacy lock"))
+    #expect(try project.octroi(["keys", "list"]).errors.contains("octroi keys new"))
+  }
+
   /// What the parser of arguments says of a wrong command line, too.
   @Test(arguments: [
     (["keys", "new"], "erreur : il manque « <scope> »"),

@@ -34,7 +34,8 @@ struct LockCheck {
   func warn(_ diagnostics: Diagnostics) {
     guard let (message, remedy) = trouble else { return }
     let start = SpecPosition(file: plan.file, line: 1, column: 1)
-    diagnostics.warning("privacy-lock", at: start, message, remedy: remedy)
+    let code = isRequired ? "privacy-lock" : "stale-lock"
+    diagnostics.warning(code, at: start, message, remedy: remedy)
   }
 
   /// - Throws: `RunError` when an audience asks for a lock and it does not say what would leave.
