@@ -161,18 +161,22 @@ import Testing
     ] {
       let project = try project(stages: "- " + stage)
       try project.folder.write(text, to: "lignes.csv")
-      // Where images were allowed before.
+      // Where images are allowed before. A test that held a key within this process took that
+      // away for good from all it starts, and only root can give it back.
       let run = try Program.start(
         URL(filePath: "/bin/sh"),
-        ["-c", "ulimit -S -c unlimited && exec \"$0\" run essai.yml", Program.octroi.path],
+        ["-c", "ulimit -c unlimited || exit 77; exec \"$0\" run essai.yml", Program.octroi.path],
         in: project.folder.url,
         environment: [
           "OCTROI_KEY_ESSAI": String(repeating: "5a", count: 32),
           "OCTROI_STATE": project.folder.url.appending(path: ".state").path,
         ])
-      let limits = "/proc/\(run.process.processIdentifier)/limits"
+      let place = "/proc/\(run.process.processIdentifier)"
       func isForbiddenNow() -> Bool {
-        let text = (try? String(contentsOfFile: limits, encoding: .utf8)) ?? ""
+        // Not while it is still the shell.
+        let program = try? FileManager.default.destinationOfSymbolicLink(atPath: place + "/exe")
+        guard program == Program.octroi.resolvingSymlinksInPath().path else { return false }
+        let text = (try? String(contentsOfFile: place + "/limits", encoding: .utf8)) ?? ""
         let line = text.split(separator: "\n").first { $0.hasPrefix("Max core file size") }
         return line?.split(separator: " ").dropFirst(4).prefix(2) == ["0", "0"]
       }
@@ -181,9 +185,10 @@ import Testing
         wasForbidden = isForbiddenNow()
         usleep(500)
       }
-      #expect(wasForbidden == isForbidden)
       if wasForbidden { kill(run.process.processIdentifier, SIGABRT) }
       _ = run.end(within: 60)
+      if run.process.terminationStatus == 77 { return }
+      #expect(wasForbidden == isForbidden)
       let names = try FileManager.default.contentsOfDirectory(atPath: project.folder.url.path)
       #expect(!names.contains { $0.hasPrefix("core") })
     }
