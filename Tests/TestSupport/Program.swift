@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// A program run to its end.
 public struct ProgramResult: Sendable {
@@ -18,6 +19,13 @@ public enum Program {
     }
     return folder
   }()
+
+  /// What the tests are built with, if anything, and so the programs beside them.
+  public enum Sanitizer: Sendable { case address, thread }
+
+  /// The sanitizer that this process runs under.
+  public static let sanitizer: Sanitizer? =
+    dlsym(nil, "__asan_init") != nil ? .address : dlsym(nil, "__tsan_init") != nil ? .thread : nil
 
   /// The `octroi` binary under test.
   public static var octroi: URL { buildFolder.appending(path: "octroi") }
