@@ -97,6 +97,8 @@ public struct TopBottomCodeStage: FieldTreating {
     try binding.settle()
     var cut = field
     cut.counts = nil
+    // Cut where the author says, few values may be left: one for those beyond, one for the others.
+    if isGiven { (cut.isAmount, cut.isDecided) = (false, true) }
     output = binding.input.setting(cut)
   }
 

@@ -119,10 +119,14 @@ extension Facts {
       nullable: tree.mayBeNull(fields: nullable, parameters: nulls))
     field.precision = precision(of: expression, written: tree)
     field.isAmount = isAmount(tree)
-    field.isDecided =
-      privacy(of: expression).isPersonal
-      && (tree.decides || fields(of: expression).contains(where: \.isDecided))
+    field.isDecided = isDecided(tree, expression)
     return field
+  }
+
+  /// Whether something personal decides on an expression's results, row by row.
+  func isDecided(_ tree: SyntaxTree, _ expression: BoundExpression) -> Bool {
+    privacy(of: expression).isPersonal
+      && (tree.decides || fields(of: expression).contains(where: \.isDecided))
   }
 
   /// Whether an expression over this table is an amount, as far as persons are concerned.

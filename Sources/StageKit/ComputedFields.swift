@@ -12,6 +12,11 @@ public struct ComputedFields: Sendable {
   /// Computes a field: in its place if there is one of that name, else at the end.
   /// - Parameter expression: over `facts` as they stand.
   public mutating func set(_ field: Field, to expression: BoundExpression) {
+    var field = field
+    // Whatever it was made a copy of: what it holds now is what the expression gives.
+    let tree = try? Expression.parse(expression.text)
+    field.isAmount = field.isAmount && (tree.map(facts.isAmount) ?? false)
+    field.isDecided = field.isDecided || (tree.map { facts.isDecided($0, expression) } ?? true)
     steps.append(
       (
         field.name, facts.names(of: expression),

@@ -14,6 +14,7 @@ extension SyntaxTree {
       Set(SyntaxTree(root: node, text: "").fieldNames)
     }
     func isTold(_ node: SyntaxNode) -> Bool { fields(node).allSatisfy(told) }
+    func isField(_ node: SyntaxNode) -> Bool { if case .field = node.kind { true } else { false } }
     func isAmount(_ node: SyntaxNode) -> Bool {
       if isTold(node) { return true }
       switch node.kind {
@@ -24,11 +25,13 @@ extension SyntaxTree {
         let isRatio = operation == .divide && !isTold(right)
         let isSelf = isRatio && !fields(left).isDisjoint(with: fields(right))
         return operation != .remainder && !isSelf && isAmount(left) && isAmount(right)
+      // Rounded as it stands an amount is one still; as a part of a larger one it need not be.
       case .cast(let inner, let name, isTry: false):
-        return [.decimal, .double].contains(name.type) && name.scale == nil && isAmount(inner)
+        let isExact = [.decimal, .double].contains(name.type) && name.scale == nil
+        let isRounded = [.integer, .decimal].contains(name.type) && isField(inner)
+        return (isExact || isRounded) && isAmount(inner)
       case .call(let call):
-        // Rounded as it stands an amount is one still; as a part of a larger one it need not be.
-        if call.name == "round", let first = call.arguments.first, case .field = first.kind {
+        if call.name == "round", let first = call.arguments.first, isField(first) {
           return isAmount(first)
         }
         return SyntaxTree.measuring.contains(call.name) && call.arguments.allSatisfy(isAmount)
