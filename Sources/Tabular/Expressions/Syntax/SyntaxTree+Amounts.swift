@@ -1,11 +1,12 @@
 /// Whether sums of an expression's results tell a size, or for how many something holds.
 extension SyntaxTree {
   /// Functions of amounts and days that decide nothing.
-  private static let measuring: Set<String> = ["abs", "days_between", "year"]
+  private static let measuring: Set<String> = ["days_between", "year"]
 
   /// Whether the result is an amount: it grows and shrinks with the amounts that it reads. A
-  /// comparison, a `case`, a rest or a rounding may make of them 1 for those for whom something
-  /// holds, and 0 for the others, whose sum is their number.
+  /// comparison, a `case`, a rest, a rounding (of what was divided before) or an absolute value
+  /// (`abs(x - 64) - abs(x - 65)`) may make of them 1 for those for whom something holds, and 0 for
+  /// the others, whose sum is their number.
   /// - Parameters:
   ///   - told: whether a field may be told row by row, so that nothing made of it counts.
   ///   - amount: whether a field holds amounts or days.
@@ -14,7 +15,6 @@ extension SyntaxTree {
       Set(SyntaxTree(root: node, text: "").fieldNames)
     }
     func isTold(_ node: SyntaxNode) -> Bool { fields(node).allSatisfy(told) }
-    func isField(_ node: SyntaxNode) -> Bool { if case .field = node.kind { true } else { false } }
     func isAmount(_ node: SyntaxNode) -> Bool {
       if isTold(node) { return true }
       switch node.kind {
@@ -25,15 +25,9 @@ extension SyntaxTree {
         let isRatio = operation == .divide && !isTold(right)
         let isSelf = isRatio && !fields(left).isDisjoint(with: fields(right))
         return operation != .remainder && !isSelf && isAmount(left) && isAmount(right)
-      // Rounded as it stands an amount is one still; as a part of a larger one it need not be.
       case .cast(let inner, let name, isTry: false):
-        let isExact = [.decimal, .double].contains(name.type) && name.scale == nil
-        let isRounded = [.integer, .decimal].contains(name.type) && isField(inner)
-        return (isExact || isRounded) && isAmount(inner)
+        return [.decimal, .double].contains(name.type) && name.scale == nil && isAmount(inner)
       case .call(let call):
-        if call.name == "round", let first = call.arguments.first, isField(first) {
-          return isAmount(first)
-        }
         return SyntaxTree.measuring.contains(call.name) && call.arguments.allSatisfy(isAmount)
       default: return false
       }
