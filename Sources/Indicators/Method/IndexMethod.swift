@@ -27,7 +27,7 @@ struct IndexMethod: Sendable {
   var normalisation = Normalisation.minMax(low: 0, high: 100)
   /// By the level whose scores are made.
   var compositions: [IndexTree.Level: Composition] = [:]
-  /// By the level whose weights they are.
+  /// By the level of what they make up.
   var weightings: [IndexTree.Level: Weighting] = [:]
   /// The share of the index's weight that a unit must have data for to be ranked, 0…1.
   var rankedFrom = 0.0

@@ -130,15 +130,16 @@ struct IndexSolution: Sendable {
       }
       let children = tree.nodes[node].children
       let columns = children.map { scores[$0] }
-      switch children.first.flatMap({ method.weightings[tree.nodes[$0].level] }) ?? .declared {
+      switch method.weightings[tree.nodes[node].level] ?? .declared {
       case .declared: break
       case .equal: for child in children { weights[child] = 1 }
       case .pca:
-        // Columns that do not vary, or too few rows, leave the weights as they were declared.
-        let loadings = PrincipalComponents(columns)?.loadings
-        for (place, child) in children.enumerated() {
-          if let loadings { weights[child] = max(loadings[place], 0) }
-        }
+        // Columns that do not vary, too few rows, or two halves that contradict each other (of
+        // which rounding would decide one) leave the weights as they were declared.
+        guard let loadings = PrincipalComponents(columns)?.loadings,
+          loadings.reduce(0, +) > 1e-6
+        else { break }
+        for (place, child) in children.enumerated() { weights[child] = max(loadings[place], 0) }
       }
       scores[node] = try composed(
         columns, children.map { weights[$0] }, method.composition(tree.nodes[node].level),

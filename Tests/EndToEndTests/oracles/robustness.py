@@ -18,10 +18,10 @@ def outcome(x, how):
     before = (indices.skew(x), indices.kurt(x))
     if how is None or indices.passes(x):
         return "none", 0, 0, before, before, indices.passes(x)
-    method, then = how
+    method, then, most = indices.parts(how)
     if method == "winsorise":
         now, high, low = x.copy(), set(), set()
-        while not indices.passes(now) and len(high) + len(low) < 5:
+        while not indices.passes(now) and len(high) + len(low) < most:
             up = indices.skew(now) >= 0
             edge = np.nanmax(now) if up else np.nanmin(now)
             rest = now[~np.isnan(now) & (now != edge)]
@@ -96,9 +96,11 @@ def removals(faults, name, rows, data, options, index):
     if [(r["element"], r["level"]) for r in rows] != expected:
         faults.append(f"{name}.removals: other elements")
         return
-    weights = weights_of(data, options)
+    # Weights stay those of the index, wherever they came from.
+    weights = weights_of(data, options) | index.used
     for r, (element, _) in zip(rows, expected):
-        without = indices.Index(data, options | {"weights": weights | {element: 0}})
+        without = indices.Index(
+            data, options | {"weights": weights | {element: 0}, "weightings": None})
         moved = shifts(index, without.scores["index"])
         found = [r["mean_shift"], r["largest_shift"], r["units_moved"]]
         indices.compare(
