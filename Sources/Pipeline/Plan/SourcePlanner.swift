@@ -33,7 +33,8 @@ struct SourcePlanner {
       diagnostics.error(
         "unknown-field", at: node.position,
         PlanMessages.noDateField(
-          name, near: Suggestion.nearest(to: name, among: schema.fields.map(\.name))))
+          name, near: Suggestion.nearest(to: name, among: schema.fields.map(\.name))),
+        remedy: PlanMessages.namePlainDate)
       return nil
     }
     let isDate =

@@ -130,6 +130,7 @@ import Testing
       to: "essai.yml")
     let wrong = try project.project.octroi(["check", "essai.yml"])
     #expect(wrong.status == 2 && wrong.errors.contains("no field 'note'"), "\(wrong.errors)")
+    #expect(wrong.errors.contains("name a date or datetime field"))
   }
 
   /// Key figures say how good their data are, in words.
