@@ -2,7 +2,7 @@ import StageKit
 import Tabular
 
 /// One table of an index, worked out from what was gathered.
-struct IndexTableStage: Stage {
+struct IndexTableStage: Stage, MethodTold {
   static let declaration = StageDeclaration(
     name: "index_table", kind: .breaker,
     summary: Message(
@@ -50,6 +50,8 @@ struct IndexTableStage: Stage {
     // Of several rows a unit, or none, counting counts no units.
     output = table.isOfUnits ? facts : facts.repeatingRows()
   }
+
+  var methodTold: [Message] { MethodSentences(spec: spec).all }
 
   func needs(_ wanted: Set<String>) -> Set<String> { Set(input.names) }
 

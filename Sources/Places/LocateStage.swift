@@ -3,7 +3,7 @@ import StageKit
 import Tabular
 
 /// `locate`: puts points into districts.
-public struct LocateStage: Stage {
+public struct LocateStage: Stage, MethodTold {
   public static let declaration = StageDeclaration(
     name: "locate", kind: .rowLocal,
     summary: Message(
@@ -49,6 +49,12 @@ public struct LocateStage: Stage {
     /// A value a district, then a null.
     let values: [Value]
   }
+
+  public let methodTold = [
+    Message(
+      en: "Points were put into districts by their coordinates.",
+      fr: "Les points ont été placés dans des districts d’après leurs coordonnées.")
+  ]
 
   public init(_ options: Options, _ binding: Binding) throws {
     let fields = LocateOptions.coordinates(options, binding)

@@ -121,6 +121,65 @@ import Testing
     #expect(!told.output.contains("3\n"))
   }
 
+  /// People are told words and titles; files keep the codes.
+  @Test(.enabled(if: Program.python != nil))
+  func codesAreToldInWords() throws {
+    let project = try places(
+      keys: "note", last: "protect_table: {by: note, min_count: 11, count: demandes}",
+      mean: "arithmetic")
+    let text = try project.folder.read("essai.yml")
+      .replacingOccurrences(of: "    aggregation:", with: "    ranked_from: 70%\n    aggregation:")
+      .replacingOccurrences(
+        of: "demandes: {from: comptes}",
+        with: "demandes: {from: comptes, title: {fr: Demandes reçues, en: Requests received}}")
+    let report = """
+      parameters:
+        jour: {type: date, default: 2026-04-10}
+      reports:
+        r:
+          from: [x.ranks, x.missing]
+          audience: internal
+          path: out/r.html
+          languages: [fr, en]
+          also: [xlsx]
+          sections: [table: x.ranks, table: x.missing, revisions: true, methodology: true]
+
+      """
+    try project.folder.write(text + report, to: "essai.yml")
+    let run = try project.run()
+    #expect(run.status == 0, "\(run.errors)")
+    let told = [
+      "r": ["trop peu de données", "pas de note", "pas encore de source", "Demandes reçues"],
+      "r.en": ["too few data", "no score", "no data source yet", "Requests received"],
+    ]
+    let codes = ["too_few_data", "no_score", "no_source", ">demandes<"]
+    let script = """
+      import openpyxl, sys
+      for sheet in openpyxl.load_workbook(sys.argv[1]).worksheets[:2]:
+          print(*[f">{c.value}<" for row in sheet.iter_rows(min_row=2) for c in row])
+      """
+    for (name, words) in told {
+      let page = try project.folder.read("out/\(name).html")
+      let book = project.folder.url.appending(path: "out/\(name).xlsx").path
+      let python = try #require(Program.python)
+      let cells = try Program.run(python, ["-c", script, book])
+      for word in words {
+        #expect(page.contains(word), "\(name).html: \(word)")
+        #expect(cells.output.contains(">\(word)<"), "\(name).xlsx: \(word) \(cells.errors)")
+      }
+      for code in codes {
+        #expect(!page.contains(code) && !cells.output.contains(code), "\(name): \(code)")
+      }
+    }
+    #expect(try project.folder.read("out/missing.csv").contains("A,rien,no_source"))
+    // How the index came about, too.
+    let page = try project.folder.read("out/r.html")
+    #expect(page.contains("repose sur 2 des 3 indicateurs de son cadre"))
+    #expect(page.contains("de 0 pour la plus mauvaise valeur à 100 pour la meilleure"))
+    #expect(
+      page.contains("par moyenne arithmétique") && page.contains("moins de 70\u{a0}% du poids"))
+  }
+
   @Test func rowsThatWouldCountTwiceStopTheRun() throws {
     let project = try places(keys: "[note, montant]", last: "sort: note", mean: "arithmetic")
     let run = try project.run()

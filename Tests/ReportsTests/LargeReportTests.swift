@@ -85,6 +85,44 @@ import Reports
     #expect(page.components(separatedBy: "<td>").count > 1500 * 49)
   }
 
+  /// The same with the ranking of an index: bars of both ends, and a list of all.
+  @Test func aRankingOfManyShowsItsEndsAndListsAll() {
+    let units = Self.across * Self.down
+    let scores = (0..<units).map { Double($0 * 7919 % 9973) / 100 }
+    let ranks = ReportTable(
+      name: "ranks", title: Message(en: "Index", fr: "Indice"),
+      fields: [
+        .init("code", .text, title: Message(en: "Code", fr: "Code")),
+        .init("nom", .text, title: Message(en: "Commune", fr: "Commune")),
+        .init("index", .double, title: Message(en: "Index", fr: "Indice"), decimals: 1),
+        .init("index_5", .double, title: Message(en: "Low", fr: "Bas"), decimals: 1),
+        .init("index_95", .double, title: Message(en: "High", fr: "Haut"), decimals: 1),
+      ],
+      cells: Array(Self.table.cells.prefix(2)) + [
+        scores.map { .double($0) }, scores.map { .double($0 - 2) }, scores.map { .double($0 + 2) },
+      ])
+    let kinds: [(ReportSection.Kind, String)] = [
+      (.figures, "ranks"), (.map, "ranks"), (.ranking, "ranks"), (.table, "communes"),
+    ]
+    let sections = kinds.map { kind, table in
+      var section = ReportSection(kind)
+      section.table = table
+      return section
+    }
+    let page = ReportPage(
+      ReportDesign(title: Message(en: "Region", fr: "Région"), city: "Essai"),
+      tables: [ranks, Self.table], sections: sections, shapes: Self.shapes,
+      facts: ReportFacts(audience: Message(en: "Everyone", fr: "Tout le monde")), .fr
+    ).markup
+    #expect(page.utf8.count <= 1_500_000, "\(page.utf8.count) bytes")
+    let ranking =
+      page.components(separatedBy: "<section ").first { $0.contains("ranking-all") } ?? ""
+    #expect(ranking.components(separatedBy: "class=\"mark\"").count - 1 == 100)
+    // The head of each of the two tables, 100 bars, and everybody in the list.
+    #expect(ranking.components(separatedBy: "<tr>").count - 1 == 2 + 100 + units)
+    #expect(ranking.contains("les a toutes") && page.contains("les autres sont dans le classement"))
+  }
+
   @Test func bordersBecomeFewPoints() {
     let drawing = MapDrawing(Self.shapes)
     let before = Self.shapes.areas.reduce(0) { $0 + $1.rings[0].count }

@@ -41,8 +41,12 @@ import Reports
   @Test func signsTakeTheirSpaces() {
     #expect(
       Typography.text("« Oui » : 3 % ; non !", .fr)
-        == "«\u{a0}Oui\u{a0}»\u{a0}: 3\u{a0}%\u{202f}; non\u{202f}!")
+        == "«\u{a0}Oui\u{a0}»\u{a0}: 3\u{a0}%\u{a0}; non\u{a0}!")
     #expect(Typography.text("Yes : 3 %", .en) == "Yes : 3 %")
+    #expect(
+      Typography.text("pour 1 000 ou 1 234 567, en 2026 150, le 3 12", .fr)
+        == "pour 1\u{202f}000 ou 1\u{202f}234\u{202f}567, en 2026 150, le 3 12")
+    #expect(Typography.text("« à 5 » ?", .fr) == "«\u{a0}à 5\u{a0}»\u{a0}?")
   }
 
   /// Months, quarters and years are told by their first days.

@@ -16,7 +16,7 @@ enum ChangesTable: IndexTable {
   static func fields(_ known: IndexFields) -> [Field] {
     let all = known.everything
     return known.spec.units.fields.compactMap { known.input.field($0.name) } + [
-      known.text("element"), known.text("level"), known.integer("periods", all),
+      known.element("element"), known.level(), known.integer("periods", all),
       Field("complete", .boolean, privacy: all, nullable: false),
     ] + numbers.map { known.double($0, all) }
   }

@@ -18,11 +18,11 @@ enum ContributionsTable: IndexTable {
 
   static func fields(_ known: IndexFields) -> [Field] {
     let all = known.everything
-    return known.units + [known.text("indicator")]
+    return known.units + [known.element("indicator")]
       + numbers.map { scores.contains($0) ? known.score($0, all) : known.double($0, all) }
       + [
         known.integer("rank_of_value", all, nullable: true),
-        known.text("reason", all, nullable: true),
+        known.text("reason", all, nullable: true, words: IndexCodes.absences),
       ]
   }
 

@@ -13,9 +13,10 @@ enum CorrelationsTable: IndexTable {
   static func fields(_ known: IndexFields) -> [Field] {
     let all = known.everything
     return [
-      known.text("element"), known.text("level"), known.text("other"), known.text("other_level"),
-      known.text("relation"), known.integer("units", all), known.double("correlation", all),
-      known.text("flag", all, nullable: true),
+      known.element("element"), known.level(), known.element("other"), known.level("other_level"),
+      known.text("relation", words: IndexCodes.relations), known.integer("units", all),
+      known.double("correlation", all),
+      known.text("flag", all, nullable: true, words: IndexCodes.flags),
     ]
   }
 
@@ -89,7 +90,7 @@ enum ConsistencyTable: IndexTable {
   static func fields(_ known: IndexFields) -> [Field] {
     let all = known.everything
     return [
-      known.text("element"), known.text("level"), known.integer("parts", .none),
+      known.element("element"), known.level(), known.integer("parts", .none),
       known.double("cronbach_alpha", all), known.double("first_component_share", all),
     ]
   }

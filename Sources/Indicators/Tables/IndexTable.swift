@@ -80,9 +80,24 @@ struct IndexFields {
     }
   }
 
-  func text(_ name: String, _ privacy: Privacy = .none, nullable: Bool = false) -> Field {
-    Field(name, .text, privacy: privacy, nullable: nullable)
+  /// - Parameter words: what its codes stand for.
+  func text(
+    _ name: String, _ privacy: Privacy = .none, nullable: Bool = false,
+    words: [String: Message] = [:]
+  ) -> Field {
+    var field = Field(name, .text, privacy: privacy, nullable: nullable)
+    field.words = words
+    return field
   }
+
+  /// Names of elements, which their titles stand beside.
+  func element(_ name: String, nullable: Bool = false) -> Field {
+    let titled = spec.tree.nodes.compactMap { node in node.title.map { (node.name, $0) } }
+    return text(
+      name, nullable: nullable, words: Dictionary(titled, uniquingKeysWith: { first, _ in first }))
+  }
+
+  func level(_ name: String = "level") -> Field { text(name, words: IndexCodes.levels) }
 
   func integer(_ name: String, _ privacy: Privacy, nullable: Bool = false) -> Field {
     Field(name, .integer, privacy: privacy, nullable: nullable)

@@ -12,7 +12,7 @@ enum MissingTable: IndexTable {
   static func fields(_ known: IndexFields) -> [Field] {
     let all = known.everything
     return known.units + [
-      known.text("indicator"), known.text("reason", all),
+      known.element("indicator"), known.text("reason", all, words: IndexCodes.absences),
       known.text("explanation_en", nullable: true), known.text("explanation_fr", nullable: true),
       Field("imputed", .boolean, privacy: all, nullable: false),
     ]

@@ -16,7 +16,10 @@ enum RanksTable: IndexTable {
     let before = known.integer("rank_before", all, nullable: true)
     return known.units + [index, known.integer("rank", all, nullable: true)]
       + (known.spec.periods == nil ? [] : [before])
-      + [known.text("not_ranked", all, nullable: true), known.double("data_share", all)]
+      + [
+        known.text("not_ranked", all, nullable: true, words: IndexCodes.notRanked),
+        known.double("data_share", all),
+      ]
       + (known.spec.uncertainty == nil
         ? []
         : bounds.map { known.score($0, all) } + intervals.map { known.double($0, all) }

@@ -14,7 +14,8 @@ enum SensitivityTable: IndexTable {
     let all = known.everything
     let names = ["first_order", "first_order_5", "first_order_95"]
     let totals = ["total", "total_5", "total_95"]
-    return [known.text("choice")] + (names + totals).map { known.double($0, all) }
+    return [known.text("choice", words: IndexCodes.choices)]
+      + (names + totals).map { known.double($0, all) }
   }
 
   static func columns(_ work: IndexWork) throws -> [[Value]] {
@@ -45,7 +46,7 @@ enum RemovalsTable: IndexTable {
   static func fields(_ known: IndexFields) -> [Field] {
     let all = known.everything
     return [
-      known.text("element"), known.text("level"), known.double("mean_shift", all),
+      known.element("element"), known.level(), known.double("mean_shift", all),
       known.integer("largest_shift", all), known.integer("units_moved", all),
     ]
   }

@@ -14,7 +14,8 @@ enum TreatmentsTable: IndexTable {
     let all = known.everything
     let numbers = ["skewness_before", "kurtosis_before", "skewness_after", "kurtosis_after"]
     return [
-      known.text("indicator"), known.integer("period_group", .none), known.text("applied", all),
+      known.element("indicator"), known.integer("period_group", .none),
+      known.text("applied", all, words: IndexCodes.treatments),
       known.integer("points_high", all), known.integer("points_low", all),
     ] + numbers.map { known.double($0, all) } + [
       Field("passes", .boolean, privacy: all, nullable: false)

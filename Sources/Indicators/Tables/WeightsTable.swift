@@ -14,7 +14,7 @@ enum WeightsTable: IndexTable {
     // Weights from principal components are computed of the values.
     let derived = known.spec.method.weightings.values.contains(.pca) ? known.everything : .none
     return [
-      known.text("element"), known.text("level"), known.text("parent", nullable: true),
+      known.element("element"), known.level(), known.element("parent", nullable: true),
       known.text("title_en", nullable: true), known.text("title_fr", nullable: true),
       known.double("weight", derived), known.double("share", derived),
       known.double("effective_weight", derived), known.text("unit", nullable: true),

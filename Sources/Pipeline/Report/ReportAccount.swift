@@ -24,6 +24,7 @@ struct ReportAccount {
     facts.sources = sources(least: facts.leastTold)
     facts.lacking = lacking
     facts.rules = rules
+    facts.methods = methods
     facts.provenance = provenance
     return facts
   }
@@ -50,6 +51,15 @@ struct ReportAccount {
       }
       return (stage as? any MissingData)?.missingData ?? []
     }.filter { seen.insert($0.title).inserted }
+  }
+
+  /// What stages that the report's tables come from do to the figures, each sentence once.
+  private var methods: [Message] {
+    var seen: Set<Message> = []
+    return report.tables.flatMap { plan.ancestors(of: $0) }.flatMap { node in
+      guard case .stage(_, let stage, _, _) = node.work else { return [Message]() }
+      return (stage as? any MethodTold)?.methodTold ?? []
+    }.filter { seen.insert($0).inserted }
   }
 
   private func sources(least: Int) -> [ReportFacts.Source] {

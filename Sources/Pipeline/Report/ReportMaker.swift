@@ -36,8 +36,8 @@ struct ReportMaker {
     var facts = ReportAccount(
       plan: plan, report: report, account: account, version: version, gated: gated
     ).facts
-    let memory = ReportMemory(tables, after: lastSaid)
-    facts.revisions = memory.revisions
+    let memory = report.memory.map { _ in ReportMemory(tables, after: lastSaid) }
+    facts.revisions = memory?.revisions
     var files: [BundleFiles.Staged] = []
     for document in report.documents {
       let page = ReportPage(
@@ -49,7 +49,7 @@ struct ReportMaker {
         files.append(try stage(extra, of: document, page: staged.path, tables, facts))
       }
     }
-    if let path = report.memory {
+    if let path = report.memory, let memory {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
       files.append(try stage(bytes: Array(try encoder.encode(memory)) + [10], as: path))
@@ -155,7 +155,7 @@ struct ReportMaker {
       unit: text?.unit ?? FieldNames.unit(of: field.name),
       decimals: text?.decimals ?? field.decimals,
       lessIsBetter: text?.lessIsBetter ?? field.lessIsBetter,
-      isSuppressible: isProtected && field.type.isNumeric)
+      isSuppressible: isProtected && field.type.isNumeric, words: field.words)
   }
 }
 
@@ -177,14 +177,9 @@ private struct GatedRows: RowTaker {
         columns[index].append(.null)
         continue
       }
-      let text = String(decoding: bytes, as: UTF8.self)
-      let value = SpecNode(
-        .scalar(text, .plain), at: SpecPosition(file: "", line: 1, column: 1)
-      ).value(as: type)
-      // An empty text is a text that a plain scalar is not.
-      let known = type == .text ? .text(text) : value
-      if known == nil { hasOtherCells = true }
-      columns[index].append(known ?? .null)
+      let value = Value(written: String(decoding: bytes, as: UTF8.self), as: type)
+      if value == nil { hasOtherCells = true }
+      columns[index].append(value ?? .null)
     }
   }
 }

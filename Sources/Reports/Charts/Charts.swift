@@ -44,8 +44,12 @@ enum Charts {
 
   private static func range(_ low: Double, _ high: Double, y: Double) -> [HtmlNode] {
     [
-      line(.range, low, y, high, y), line(.range, low, y - 4, low, y + 4),
-      line(.range, high, y - 4, high, y + 4),
+      .of(
+        .rect,
+        [
+          .style(.range), .svg(.x, percent: low), .svg(.y, y - 4),
+          .svg(.width, percent: high - low), .svg(.height, "8"),
+        ])
     ]
   }
 

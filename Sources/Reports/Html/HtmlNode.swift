@@ -34,6 +34,10 @@ public indirect enum HtmlNode: Sendable, Hashable {
         text += HtmlText.escaped(attribute.value)
         text += "\""
       }
+      if tag.isShape, children.isEmpty {
+        text += "/>"
+        return
+      }
       text += ">"
       if !tag.isVoid {
         for child in children { child.write(to: &text) }
@@ -63,6 +67,14 @@ public enum HtmlTag: String, Sendable, Hashable {
 
   /// Whether its end is told by what follows, as HTML allows: there are thousands of cells.
   var isEndedByNext: Bool { self == .td || self == .th }
+
+  /// Whether it is a part of a picture that may end in its own tag.
+  var isShape: Bool {
+    switch self {
+    case .path, .rect, .line, .circle, .polyline: true
+    default: false
+    }
+  }
 
   /// Whether it holds nothing and is not closed.
   var isVoid: Bool { self == .img }

@@ -3,28 +3,53 @@ import Tabular
 /// Numbers and words as a reader of the language expects them printed.
 public enum Typography {
   /// Spaces that do not break where the language's signs ask for them (French: before `:`, `;`,
-  /// `!`, `?` and `%`, and within « »).
+  /// `!`, `?` and `%`, within « », and narrow ones between thousands).
   public static func text(_ text: String, _ language: Language) -> String {
     guard language == .fr else { return text }
-    var result = text
-    for (plain, set) in [
-      (" :", "\u{a0}:"), (" ;", "\u{202f};"), (" !", "\u{202f}!"), (" ?", "\u{202f}?"),
-      (" %", "\u{a0}%"), ("« ", "«\u{a0}"), (" »", "\u{a0}»"),
-    ] { result = result.replacing(plain, with: set) }
-    return result
+    let scalars = text.unicodeScalars
+    var result = String.UnicodeScalarView()
+    var last: Unicode.Scalar?
+    // Digits right before.
+    var digits = 0
+    for place in scalars.indices {
+      var scalar = scalars[place]
+      if scalar == " " {
+        let rest = scalars[scalars.index(after: place)...]
+        if last == "«" || rest.first.map(takesSpace) == true {
+          scalar = "\u{a0}"
+        } else if (1...3).contains(digits), rest.prefix(4).prefix(while: isDigit).count == 3 {
+          scalar = "\u{202f}"
+        }
+      }
+      digits = isDigit(scalar) ? digits + 1 : 0
+      result.append(scalar)
+      last = scalar
+    }
+    return String(result)
+  }
+
+  private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
+
+  private static func takesSpace(_ sign: Unicode.Scalar) -> Bool {
+    switch sign {
+    case ":", ";", "!", "?", "%", "»": true
+    default: false
+    }
   }
 
   /// Thousands set apart.
   public static func count(_ number: Int, _ language: Language) -> String {
-    var text = ""
     let digits = String(number.magnitude)
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index).isMultiple(of: 3) {
-        text += language == .fr ? "\u{202f}" : ","
-      }
-      text.append(digit)
+    let sign = number < 0 ? "\u{2212}" : ""
+    var left = digits.utf8.count
+    guard left > 3 else { return sign + digits }
+    var text = sign
+    for digit in digits.unicodeScalars {
+      text.unicodeScalars.append(digit)
+      left -= 1
+      if left > 0, left.isMultiple(of: 3) { text += language == .fr ? "\u{202f}" : "," }
     }
-    return (number < 0 ? "\u{2212}" : "") + text
+    return text
   }
 
   /// A share in per cent with one decimal, half away from zero; `–` of nothing.

@@ -7,6 +7,10 @@ struct ReportContext {
   let asOf: Int?
   /// Tables of which a section shows all.
   var tablesShown: Set<String> = []
+  /// Columns of tables that a ranking lists whole.
+  var listed: Set<Listing> = []
+  /// What the report's tables call their units, by the name of the unit's field, then by its code.
+  var names: [String: [String: String]] = [:]
   /// What is known of the sources; nil where figures are not weighed.
   var facts: ReportFacts?
   /// The section's number, which makes its names unique.
@@ -19,10 +23,15 @@ struct ReportContext {
     return known.min()
   }
 
-  /// The rows that are shown of many: both ends where all stand elsewhere in the report.
+  struct Listing: Hashable {
+    let table: String
+    let column: Int
+  }
+
+  /// The rows that are shown of many, where all stand elsewhere in the report: both ends.
   /// - Returns: nil for all of them.
-  func ends<Row>(of rows: [Row], _ table: ReportTable) -> [Row]? {
-    guard rows.count > 200, tablesShown.contains(table.name) else { return nil }
+  func ends<Row>(of rows: [Row]) -> [Row]? {
+    guard rows.count > 200 else { return nil }
     return Array(rows.prefix(50)) + Array(rows.suffix(50))
   }
 

@@ -26,9 +26,19 @@ public struct ReportPage {
     var shown: [(id: String, title: String, nodes: [HtmlNode])] = []
     let whole = Set(
       sections.filter { $0.kind == .table }.compactMap { self.table(of: $0)?.name })
+    let listed = Set(
+      sections.filter { $0.kind == .ranking }.compactMap { section in
+        self.table(of: section).flatMap { table in
+          BoundRoles(section.roles, table).values.first.map {
+            ReportContext.Listing(table: table.name, column: $0)
+          }
+        }
+      })
+    let names = BoundRoles.names(in: tables, language)
     for (index, section) in sections.enumerated() {
       let context = ReportContext(
-        language: language, asOf: facts.asOf, tablesShown: whole, facts: facts,
+        language: language, asOf: facts.asOf, tablesShown: whole, listed: listed, names: names,
+        facts: facts,
         number: index + 1)
       let content = self.content(section, context, drawing)
       guard !content.isEmpty || section.text != nil else { continue }
@@ -116,7 +126,7 @@ public struct ReportPage {
     let base = section.kind.title
     guard section.kind.isOfTable, let table = table(of: section) else { return say(base) }
     if section.kind == .figures { return say(base) }
-    let roles = BoundRoles(section.roles, table)
+    let roles = BoundRoles(section.roles, table, names: context.names)
     switch section.kind {
     case .ranking, .map, .series:
       guard let value = roles.values.first else { return say(base) }
@@ -147,7 +157,7 @@ public struct ReportPage {
     default: break
     }
     guard let table = table(of: section), table.rows > 0 else { return [] }
-    let roles = BoundRoles(section.roles, table)
+    let roles = BoundRoles(section.roles, table, names: context.names)
     switch section.kind {
     case .figures: return FiguresSection(table: table, roles: roles, context: context).nodes
     case .ranking: return RankingSection(table: table, roles: roles, context: context).nodes

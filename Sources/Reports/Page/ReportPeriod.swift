@@ -28,7 +28,8 @@ package enum ReportPeriod {
       switch self {
       case .day, .week:
         let month = Typography.shortMonth(date, language).split(separator: "\u{a0}").first ?? ""
-        return "\(date.day)\u{a0}\(month)"
+        let day = date.day == 1 && language == .fr ? "1er" : String(date.day)
+        return "\(day)\u{a0}\(month)"
       case .month: return Typography.shortMonth(date, language)
       case .quarter, .year: return text(day, language)
       }

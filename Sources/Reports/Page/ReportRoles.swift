@@ -32,8 +32,11 @@ struct BoundRoles {
   var values: [Int]
   var low: Int?
   var high: Int?
+  /// What other tables of the report call the units, where this one has codes alone.
+  private let names: [String: String]
 
-  init(_ roles: ReportRoles, _ table: ReportTable) {
+  /// - Parameter names: by the name of the unit's field, then by its code.
+  init(_ roles: ReportRoles, _ table: ReportTable, names: [String: [String: String]] = [:]) {
     let texts = table.fields.indices.filter { table.fields[$0].type == .text }
     let label =
       table.index(roles.label) ?? texts.first { Self.isLabel(table.fields[$0].name) }
@@ -42,6 +45,7 @@ struct BoundRoles {
       table.index(roles.period)
       ?? table.fields.indices.first { table.fields[$0].type == .date || table.isYear($0) }
     (self.unit, self.label, self.period) = (unit, label ?? unit, period)
+    self.names = (label == nil ? unit : nil).flatMap { names[table.fields[$0].name] } ?? [:]
     group = table.index(roles.group) ?? texts.first { $0 != unit && $0 != label }
     (low, high) = (table.index(roles.low), table.index(roles.high))
     values = roles.values.compactMap { table.index($0) }
@@ -90,15 +94,35 @@ struct BoundRoles {
 
   /// What a row's unit is called.
   func name(_ table: ReportTable, _ row: Int, _ language: Language) -> String {
+    if !names.isEmpty, let name = names[key(table, row)] { return name }
     if let label, let text = table.text(label, row, language) { return text }
     if let unit, let text = table.text(unit, row, language) { return text }
     return "–"
   }
 
+  /// What some tables call their units, by the name of the unit's field, then by its code.
+  static func names(
+    in tables: [ReportTable], _ language: Language
+  ) -> [String: [String: String]] {
+    var names: [String: [String: String]] = [:]
+    for table in tables {
+      let roles = BoundRoles(ReportRoles(), table)
+      guard let unit = roles.unit, let label = roles.label, unit != label else { continue }
+      for row in 0..<table.rows {
+        guard let name = table.text(label, row, language) else { continue }
+        let code = roles.key(table, row)
+        if names[table.fields[unit].name]?[code] == nil {
+          names[table.fields[unit].name, default: [:]][code] = name
+        }
+      }
+    }
+    return names
+  }
+
   /// A row's unit, as others name it.
   func key(_ table: ReportTable, _ row: Int) -> String {
     guard let unit else { return "" }
-    return table.text(unit, row, .en) ?? ""
+    return table.key(unit, row) ?? ""
   }
 
   /// Whether no unit has two rows.

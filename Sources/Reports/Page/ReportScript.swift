@@ -24,15 +24,17 @@ enum ReportScript {
         const plain = text.replace(/[\\s\\u00a0\\u202f]/g, "").replace("\\u2212", "-");
         return parseFloat(french ? plain.replace(",", ".") : plain.replace(/,/g, ""));
       };
+      const sorters = [];
       for (const table of document.querySelectorAll("table.data, table.bars, table.heat")) {
         const body = table.tBodies[0];
         if (body.rows.length < 3) continue;
         [...table.tHead.rows[0].cells].forEach((head, column) => {
-          if (head.tagName !== "TH") return;
+          if (head.tagName !== "TH" || body.rows[0].cells[column].className === "pic") return;
           const button = document.createElement("button");
           button.type = "button";
           button.textContent = head.textContent;
           head.replaceChildren(button);
+          sorters.push([head, button]);
           button.onclick = () => {
             const up = head.getAttribute("aria-sort") === "descending";
             for (const other of head.parentNode.cells) other.removeAttribute("aria-sort");
@@ -68,8 +70,13 @@ enum ReportScript {
         });
       }
       addEventListener("scroll", () => { tip.hidden = true; }, { passive: true });
+      // Heads are repeated on every sheet, and buttons are not painted there.
       addEventListener("beforeprint", () => {
         for (const details of document.querySelectorAll("details")) details.open = true;
+        for (const [head, button] of sorters) head.replaceChildren(button.textContent);
+      });
+      addEventListener("afterprint", () => {
+        for (const [head, button] of sorters) head.replaceChildren(button);
       });
     })();
 

@@ -136,7 +136,7 @@ package enum ReportStyle {
     .bars .spark, .bars .spark svg { height: 40px; margin: 0; }
     .card .strip { margin-top: .7rem; }
     .mark { fill: var(--mark); }
-    .range { stroke: var(--range); stroke-width: 1.5; }
+    .range { fill: none; stroke: var(--range); stroke-width: 1.5; }
     .bars .range { stroke: var(--range); filter: none; }
     .axis { stroke: var(--line); stroke-width: 1; }
     text.axis { fill: var(--quiet); stroke: none; font-size: 13px; }
@@ -186,7 +186,7 @@ package enum ReportStyle {
     thead th, thead td { font-size: .875rem; line-height: 1.25; vertical-align: bottom;
       border-bottom: 2px solid var(--edge); }
     tbody th { text-align: left; font-weight: 600; }
-    .left, .texts td { text-align: left; }
+    .left { text-align: left; }
     .texts td, .texts th { vertical-align: top; }
     .bars .pic, .profile .pic { width: 42%; min-width: 7rem; }
     .bars td:first-child { white-space: nowrap; }
@@ -217,11 +217,12 @@ package enum ReportStyle {
     #tip { position: fixed; z-index: 5; background: var(--ink); color: var(--paper);
       padding: .25rem .6rem; border-radius: .3rem; font-size: .875rem; pointer-events: none;
       max-width: 20rem; }
-    th button::after { content: " \\2195"; opacity: .55; }
-    th[aria-sort=ascending] button::after { content: " \\2191"; opacity: 1; }
-    th[aria-sort=descending] button::after { content: " \\2193"; opacity: 1; }
+    th button::after { content: "\\a0\\2195"; opacity: .55; }
+    th[aria-sort=ascending] button::after { content: "\\a0\\2191"; opacity: 1; }
+    th[aria-sort=descending] button::after { content: "\\a0\\2193"; opacity: 1; }
     @media (max-width: 32rem) {
       .wide { display: none; }
+      th:not([aria-sort]) button::after { content: ""; }
       th, td { padding: .35rem .4rem; }
       caption { max-width: calc(100vw - 2.5rem); }
       .bars .pic { min-width: 5rem; width: 34%; }
@@ -237,7 +238,7 @@ package enum ReportStyle {
       .cover > div, main, footer { max-width: none; padding-left: 0; padding-right: 0; }
       .cover { background: none; } .cover > div { padding-top: 4mm; padding-bottom: 4mm; }
       section { padding: 5mm 0 0; } section + section { margin-top: 5mm; }
-      h2, h3, caption, figcaption { break-after: avoid; }
+      h2, h3, caption, figcaption, section > .note, section > .quiet { break-after: avoid; }
       details.data { break-inside: auto; }
       tr, .card, figure, .split figure, .profile { break-inside: avoid; }
       .scroll, .side .scroll { overflow: visible; max-height: none; }

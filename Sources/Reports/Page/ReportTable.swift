@@ -16,15 +16,17 @@ public struct ReportTable: Sendable {
     public let lessIsBetter: Bool?
     /// Whether an empty cell of it is a suppressed one.
     public let isSuppressible: Bool
+    /// What its texts stand for, where they are codes.
+    public let words: [String: Message]
 
     public init(
       _ name: String, _ type: DataType, title: Message, description: Message? = nil,
       unit: String? = nil, decimals: Int? = nil, lessIsBetter: Bool? = nil,
-      isSuppressible: Bool = false
+      isSuppressible: Bool = false, words: [String: Message] = [:]
     ) {
       (self.name, self.type, self.title, self.unit) = (name, type, title, unit)
       (self.description, self.decimals, self.lessIsBetter) = (description, decimals, lessIsBetter)
-      self.isSuppressible = isSuppressible
+      (self.isSuppressible, self.words) = (isSuppressible, words)
     }
   }
 
@@ -38,12 +40,15 @@ public struct ReportTable: Sendable {
   let places: [Int]
   /// What dates begin, by column.
   let grains: [ReportPeriod.Grain]
+  /// Whether whole numbers are years, by column.
+  private let years: [Bool]
 
   /// - Parameter cells: by field, all of one length.
   public init(name: String, title: Message, fields: [Field], cells: [[Value]]) {
     (self.name, self.title, self.fields, self.cells) = (name, title, fields, cells)
     rows = cells.first?.count ?? 0
     grains = cells.map(ReportPeriod.grain)
+    years = fields.map(Self.isYear)
     places = zip(fields, cells).map { field, column in
       field.decimals.map { min(max($0, 0), 6) } ?? Self.places(of: column)
     }
@@ -79,7 +84,8 @@ public struct ReportTable: Sendable {
     let field = fields[column]
     switch cells[column][row] {
     case .null: return nil
-    case .text(let text): return text
+    case .text(let text):
+      return field.words[text].map { Typography.text($0.text(language), language) } ?? text
     case .boolean(let flag):
       return (flag ? Message(en: "yes", fr: "oui") : Message(en: "no", fr: "non")).text(language)
     case .integer(let number):
@@ -98,6 +104,25 @@ public struct ReportTable: Sendable {
     }
   }
 
+  /// Whether a row's period is over.
+  /// - Parameter last: the last day that counts; nil where nobody has said.
+  func isOver(_ row: Int, _ period: Int, by last: Int?) -> Bool {
+    guard let last else { return true }
+    switch cells[period][row] {
+    case .date(let day): return grains[period].end(of: Int(day)) <= last + 1
+    case .integer(let year):
+      let end = CivilDate(year: Int(min(max(year, 1), 9998)) + 1, month: 1, day: 1)
+      return (end?.daysSinceEpoch ?? 0) <= last + 1
+    default: return true
+    }
+  }
+
+  /// A cell as it tells rows apart: the same in every language, and codes as they are.
+  func key(_ column: Int, _ row: Int) -> String? {
+    if case .text(let text) = cells[column][row] { return text }
+    return text(column, row, .en)
+  }
+
   /// A number as this column's are written.
   func text(_ value: Double, like column: Int, _ language: Language, withUnit: Bool = true)
     -> String
@@ -107,9 +132,11 @@ public struct ReportTable: Sendable {
   }
 
   /// Whether whole numbers are years, which are written without a space.
-  func isYear(_ column: Int) -> Bool {
-    guard fields[column].type == .integer else { return false }
-    let name = fields[column].name.lowercased()
+  func isYear(_ column: Int) -> Bool { years[column] }
+
+  private static func isYear(_ field: Field) -> Bool {
+    guard field.type == .integer else { return false }
+    let name = field.name.lowercased()
     return ["annee", "année", "year", "an", "millesime", "millésime"].contains {
       name == $0 || name.hasPrefix($0 + "_") || name.hasSuffix("_" + $0)
     }

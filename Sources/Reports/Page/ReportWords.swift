@@ -224,6 +224,19 @@ enum ReportWords {
   static let bothEnds = Message(
     en: "The first 50 and the last 50; the table of all data has the others.",
     fr: "Les 50 premières et les 50 dernières ; les autres sont dans le tableau de données.")
+  static let bothEndsRanked = Message(
+    en: "The first 50 and the last 50; the ranking has the others.",
+    fr: "Les 50 premières et les 50 dernières ; les autres sont dans le classement.")
+  static let bothEndsListed = Message(
+    en: "The first 50 and the last 50; the list below has all of them.",
+    fr: "Les 50 premières et les 50 dernières ; la liste qui suit les a toutes.")
+
+  static func notShown(_ period: String) -> Message {
+    Message(
+      en: "Nothing is shown from \(SpokenPeriod(period).en) on: its data are not complete.",
+      fr: "Rien n’est montré à partir \(SpokenPeriod(period).frOf) : les données n’y sont pas "
+        + "complètes.")
+  }
 
   static func trend(_ name: String, _ from: String, _ to: String) -> Message {
     Message(en: "\(name) from \(from) to \(to)", fr: "\(name) de \(from) à \(to)")

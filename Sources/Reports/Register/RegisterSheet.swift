@@ -26,7 +26,7 @@ struct RegisterSheet {
   }
 
   /// Between parts of a line.
-  var semicolon: String { language == .fr ? "\u{202f}; " : "; " }
+  var semicolon: String { language == .fr ? "\u{a0}; " : "; " }
 
   func named(_ thing: ProcessingRegister.Named) -> String {
     let name = PlainLine.text(thing.name)

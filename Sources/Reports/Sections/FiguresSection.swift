@@ -66,7 +66,7 @@ struct FiguresSection {
     if let open = order.last, open != shown.row,
       let name = table.text(period, open, context.language)
     {
-      let isOver = isOver(open, period, by: context.asOf)
+      let isOver = table.isOver(open, period, by: context.asOf)
       nodes.append(
         .of(
           .p, [.style(.note)],
@@ -101,18 +101,7 @@ struct FiguresSection {
   }
 
   private func isOver(_ row: Int, _ period: Int) -> Bool {
-    isOver(row, period, by: context.lastDay(of: table))
-  }
-
-  private func isOver(_ row: Int, _ period: Int, by last: Int?) -> Bool {
-    guard let asOf = last else { return true }
-    switch table.cells[period][row] {
-    case .date(let day): return table.grains[period].end(of: Int(day)) <= asOf + 1
-    case .integer(let year):
-      let end = CivilDate(year: Int(min(max(year, 1), 9998)) + 1, month: 1, day: 1)
-      return (end?.daysSinceEpoch ?? 0) <= asOf + 1
-    default: return true
-    }
+    table.isOver(row, period, by: context.lastDay(of: table))
   }
 
   /// How a value changed: a share's in points, any other's per cent.

@@ -121,7 +121,10 @@ struct MapSection {
       let (a, b) = (table.number(column, left), table.number(column, right))
       return (a ?? -.infinity, right) > (b ?? -.infinity, left)
     }
-    let ends = context.ends(of: order, table)
+    let isInData = context.tablesShown.contains(table.name)
+    let isRanked = context.listed.contains(.init(table: table.name, column: column))
+    let ends = isInData || isRanked ? context.ends(of: order) : nil
+    let told = isInData ? ReportWords.bothEnds : ReportWords.bothEndsRanked
     let rows = (ends ?? order).map { row -> [HtmlNode] in
       let place = table.number(column, row).map { String(bounds.place(of: $0) + 1) }
       return [
@@ -132,7 +135,7 @@ struct MapSection {
     let unit = roles.label.map { context.title(table, $0) } ?? context.say(ReportWords.unit)
     return context.table(
       "map-values",
-      caption: context.say(ends == nil ? ReportWords.allValues : ReportWords.bothEnds),
+      caption: context.say(ends == nil ? ReportWords.allValues : told),
       columns: [
         unit, context.heading(table, column), context.say(Message(en: "Class", fr: "Classe")),
       ], texts: [0], rows: rows)

@@ -44,15 +44,35 @@ struct RankingSection {
     var columns = [context.say(ReportWords.rank), unit, "", context.heading(table, column)]
     if hasRanges { columns.append(context.say(ReportWords.interval)) }
     let caption = context.title(table, column) + ", " + context.say(table.title)
-    let ends = context.ends(of: rows, table)
-    var notes = ends == nil ? [] : [context.say(ReportWords.bothEnds)]
+    let ends = context.ends(of: rows)
+    let isInData = context.tablesShown.contains(table.name)
+    var notes: [String] = []
+    if ends != nil {
+      notes.append(context.say(isInData ? ReportWords.bothEnds : ReportWords.bothEndsListed))
+    }
     if hasRanges { notes.append(told) }
     if !rest.isEmpty { notes.append(context.say(ReportWords.unranked)) }
-    return notes.map { .of(.p, [.style(.quiet)], $0) } + [
+    let isListed = ends != nil && !isInData
+    let picture = HtmlPage.report(
+      table: context.id("ranking"), caption: caption, columns: columns, texts: [0, 1, 2],
+      header: 1, style: .bars, rows: (ends ?? rows) + (isListed ? [] : missing))
+    return notes.map { .of(.p, [.style(.quiet)], $0) } + [picture]
+      + (isListed ? [list(rows + missing, columns, caption)] : [])
+  }
+
+  /// All lines without their bars, folded away.
+  private func list(_ rows: [[HtmlNode]], _ columns: [String], _ caption: String) -> HtmlNode {
+    let bar = 2
+    func without<Part>(_ parts: [Part]) -> [Part] {
+      parts.enumerated().filter { $0.offset != bar }.map(\.element)
+    }
+    let all = context.say(ReportWords.allValues)
+    let colon = context.language == .fr ? "\u{a0}: " : ": "
+    return .of(
+      .details, [.style(.data)], .of(.summary, [], all),
       HtmlPage.report(
-        table: context.id("ranking"), caption: caption, columns: columns, texts: [0, 1, 2],
-        header: 1, style: .bars, rows: (ends ?? rows) + missing)
-    ]
+        table: context.id("ranking-all"), caption: all + colon + caption,
+        columns: without(columns), texts: [1], header: 1, rows: rows.map(without)))
   }
 
   /// What intervals are, and what groups are.

@@ -45,15 +45,18 @@ public struct ReportMemory: Sendable, Hashable, Codable {
       }
   }
 
+  /// Columns that tell rows apart.
+  static func keys(_ table: ReportTable) -> [Int] {
+    table.fields.indices.filter { !table.fields[$0].type.isNumeric || table.isYear($0) }
+  }
+
   private static func table(_ table: ReportTable) -> Table {
-    let keys = table.fields.indices.filter {
-      !table.fields[$0].type.isNumeric || table.isYear($0)
-    }
+    let keys = Self.keys(table)
     return Table(
       fields: table.fields.map(\.name), keys: keys.map { table.fields[$0].name },
       rows: (0..<table.rows).map { row in
         table.fields.indices.map { column in
-          table.text(column, row, .en)?.replacing(",", with: "")
+          table.key(column, row)?.replacing(",", with: "")
         }
       })
   }
@@ -104,7 +107,7 @@ struct RevisionsSection {
       let column = table?.index(one.field)
       let field = column.flatMap { column in table.map { context.heading($0, column) } }
       return [
-        .text(one.row.joined(separator: ", ")), .text(field ?? one.field),
+        .text(spoken(one.row, table)), .text(field ?? one.field),
         .text(told(one.before, table, column)), .text(told(one.after, table, column)),
       ]
     }
@@ -118,6 +121,15 @@ struct RevisionsSection {
           context.say(Message(en: "Now", fr: "Maintenant")),
         ], texts: [0, 1], rows: rows),
     ]
+  }
+
+  /// A row's texts, with the words that codes stand for; what is empty tells nothing.
+  private func spoken(_ row: [String], _ table: ReportTable?) -> String {
+    let keys = table.map(ReportMemory.keys) ?? []
+    return row.enumerated().filter { !$1.isEmpty }.map { place, text in
+      let words = place < keys.count ? table?.fields[keys[place]].words[text] : nil
+      return words.map(context.say) ?? text
+    }.joined(separator: ", ")
   }
 
   private func paragraph(_ message: Message) -> HtmlNode { .of(.p, [], context.say(message)) }

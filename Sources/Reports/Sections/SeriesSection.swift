@@ -24,7 +24,10 @@ struct SeriesSection {
     let labels = periods.map { label($0, period) }
     let from = longLabel(periods[0], period)
     let to = longLabel(periods[periods.count - 1], period)
-    if all.count > Self.most { return [curves(all, column, from, to)] }
+    let notes = open(period, column).map { name in
+      HtmlNode.of(.p, [.style(.note)], context.say(ReportWords.notShown(name)))
+    }
+    if all.count > Self.most { return notes + [curves(all, column, from, to)] }
     let title = context.title(table, column)
     let text = ChartText(
       id: context.id("lines"), title: title,
@@ -43,7 +46,7 @@ struct SeriesSection {
     }
     let caption = HtmlNode.element(
       .figcaption, [], [.of(.p, [], context.heading(table, column))] + legend)
-    return [
+    return notes + [
       .of(.figure, [.style(.figure)], caption, picture),
       .of(
         .details, [.style(.data)], .of(.summary, [], context.say(ReportWords.allValues)),
@@ -58,16 +61,30 @@ struct SeriesSection {
       let text = { table.text($0, like: column, context.language) }
       return context.say(ReportWords.trend(one.name, text(first), text(last)))
     }
-    return parts.joined(separator: context.language == .fr ? "\u{202f}; " : "; ")
+    return parts.joined(separator: context.language == .fr ? "\u{a0}; " : "; ")
   }
 
   /// From the first that has a value to the last.
   private func periods(_ period: Int, _ column: Int) -> [Int64] {
-    let known = (0..<table.rows).filter { table.number(column, $0) != nil }
+    let known = (0..<table.rows).filter { table.number(column, $0) != nil && isWhole($0, period) }
     let starts = known.compactMap { start($0, period) }
     guard let first = starts.min(), let last = starts.max() else { return [] }
     return Set((0..<table.rows).compactMap { start($0, period) })
       .filter { (first...last).contains($0) }.sorted()
+  }
+
+  /// Whether all data of a row's period are there: a line that ends in half a month tells a fall
+  /// that has not been.
+  private func isWhole(_ row: Int, _ period: Int) -> Bool {
+    table.isOver(row, period, by: context.lastDay(of: table))
+  }
+
+  /// What the first period is called that has a value and is not whole.
+  private func open(_ period: Int, _ column: Int) -> [String] {
+    let rows = (0..<table.rows).filter {
+      table.number(column, $0) != nil && !isWhole($0, period)
+    }
+    return rows.compactMap { start($0, period) }.min().map { [longLabel($0, period)] } ?? []
   }
 
   private func start(_ row: Int, _ period: Int) -> Int64? {

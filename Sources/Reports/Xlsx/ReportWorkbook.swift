@@ -66,7 +66,7 @@ public struct ReportWorkbook {
   private func write(
     _ table: ReportTable, _ sheet: UnsafeMutablePointer<lxw_worksheet>, _ styles: WorkbookStyles
   ) {
-    let context = content.context
+    let (context, language) = (content.context, content.language)
     for (index, field) in table.fields.enumerated() {
       let column = UInt16(clamping: index)
       let heading = context.heading(table, index)
@@ -74,12 +74,16 @@ public struct ReportWorkbook {
       let style = styles.style(field.type, places: table.places[index], isYear: table.isYear(index))
       var width = min(heading.count, 24)
       for row in 0..<table.rows {
-        write(table.cells[index][row], UInt32(row + 1), column, sheet, style)
+        let text = row < 2000 || !field.words.isEmpty ? table.text(index, row, language) : nil
+        let isCode = !field.words.isEmpty && text != nil
+        write(
+          isCode ? .text(text ?? "") : table.cells[index][row], UInt32(row + 1), column, sheet,
+          style)
         if case .null = table.cells[index][row], field.isSuppressible {
           worksheet_write_string(
             sheet, UInt32(row + 1), column, say(ReportWords.secret), styles.quiet)
         }
-        if row < 2000, let text = table.text(index, row, content.language) {
+        if row < 2000, let text {
           width = max(width, min(text.count, 60))
         }
       }

@@ -11,6 +11,8 @@ public struct Field: Sendable, Hashable {
   public var nullable: Bool
   /// What people call it; falls back to the name.
   public var title: Message?
+  /// What its texts stand for, where they are codes of the house: people are told the words.
+  public var words: [String: Message] = [:]
   /// Whether less of it is better; nil where nobody has said.
   public var lessIsBetter: Bool?
   /// What it counts, where it is a count of rows and nothing else: `count()` without `where`, or

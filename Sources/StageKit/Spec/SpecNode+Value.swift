@@ -7,19 +7,29 @@ extension SpecNode {
   /// - Returns: nil when it is not written so.
   public func value(as type: DataType) -> Value? {
     guard let text else { return nil }
-    let bytes = Array(text.utf8)
+    if case .boolean = type { return boolean.map { .boolean($0) } }
+    return Value(written: text, as: type)
+  }
+}
+
+extension Value {
+  /// A text as a value of a type, written as scalars of a spec are.
+  /// - Returns: nil when it is not written so.
+  public init?(written text: String, as type: DataType) {
+    let read: Value?
     switch type {
-    case .text: return .text(text)
-    case .boolean: return boolean.map { .boolean($0) }
-    case .integer: return Int64(text).map { .integer($0) }
-    case .decimal: return NumberText.decimal(bytes.span).map { .decimal($0) }
-    case .double: return Double(text).flatMap { $0.isFinite ? .double($0) : nil }
-    case .date: return IsoText.date(bytes.span).map { .date($0) }
+    case .text: read = .text(text)
+    case .boolean: read = text == "true" ? .boolean(true) : text == "false" ? .boolean(false) : nil
+    case .integer: read = Int64(text).map { .integer($0) }
+    case .decimal: read = NumberText.decimal(text.utf8.span).map { .decimal($0) }
+    case .double: read = Double(text).flatMap { $0.isFinite ? .double($0) : nil }
+    case .date: read = IsoText.date(text.utf8.span).map { .date($0) }
     case .datetime(let zoned):
-      guard let (micros, hasZone) = IsoText.datetime(bytes.span), hasZone == zoned
-      else { return nil }
-      return .datetime(micros, zoned: zoned)
+      let found = IsoText.datetime(text.utf8.span)
+      read = found.flatMap { $0.1 == zoned ? .datetime($0.0, zoned: zoned) : nil }
     }
+    guard let read else { return nil }
+    self = read
   }
 }
 

@@ -2,7 +2,7 @@ import StageKit
 import Tabular
 
 /// `compare_periods`: holds measures against those of another period.
-public struct ComparePeriodsStage: Stage {
+public struct ComparePeriodsStage: Stage, MethodTold {
   public static let declaration = StageDeclaration(
     name: "compare_periods", kind: .breaker,
     summary: Message(
@@ -86,6 +86,21 @@ public struct ComparePeriodsStage: Stage {
   private let isYearly: Bool
   private let lastForWeek53: Bool
 
+  public var methodTold: [Message] {
+    let unit = options.unit.spoken(many: false)
+    let other =
+      isYearly
+      ? Message(en: "the same one of the year before", fr: "son pendant de l’année d’avant")
+      : Message(en: "the one before", fr: "la période d’avant")
+    return [
+      Message(
+        en: "Each period (\(unit.en)) is compared with \(other.en), and not at all where one of "
+          + "them is incomplete, missing or kept secret.",
+        fr: "Chaque période (\(unit.fr)) est comparée avec \(other.fr), et pas du tout si l’une "
+          + "des deux est incomplète, absente ou secrète.")
+    ]
+  }
+
   public init(_ options: Options, _ binding: Binding) throws {
     self.options = try PeriodOptions(options, binding)
     partial = try Self.partial(options["same_days"], self.options, binding)
@@ -107,8 +122,10 @@ public struct ComparePeriodsStage: Stage {
         binding.isNewName(
           name, at: options["suffixes"]?[key]?.position ?? options.position,
           among: binding.input.names + computed.map(\.name))
-        computed.append(
-          Field(name, type, privacy: classes, decimals: digits, nullable: key != "status"))
+        var field = Field(
+          name, type, privacy: classes, decimals: digits, nullable: key != "status")
+        if key == "status" { field.words = PeriodComparison.words }
+        computed.append(field)
       }
     }
     try binding.settle()

@@ -18,7 +18,33 @@ struct PeriodComparison {
     /// There is a change, and no percentage of it.
     case baseZero = "base_zero"
     case baseNegative = "base_negative"
+
+    /// What people are told instead of the code.
+    var spoken: Message {
+      switch self {
+      case .compared: Message(en: "compared", fr: "comparé")
+      case .sameDays:
+        Message(en: "compared over as many days", fr: "comparé sur autant de jours")
+      case .noPeriod: Message(en: "no period", fr: "pas de période")
+      case .valueEmpty: Message(en: "no value", fr: "pas de valeur")
+      case .periodIncomplete: Message(en: "period not over", fr: "période inachevée")
+      case .noCounterpart:
+        Message(en: "no such period a year before", fr: "pas de telle période un an avant")
+      case .noBase: Message(en: "nothing to compare with", fr: "rien à quoi comparer")
+      case .baseIncomplete:
+        Message(en: "earlier period incomplete", fr: "période d’avant incomplète")
+      case .baseEmpty: Message(en: "no earlier value", fr: "pas de valeur d’avant")
+      case .baseZero:
+        Message(en: "earlier value zero: no percentage", fr: "valeur d’avant nulle : pas de %")
+      case .baseNegative:
+        Message(
+          en: "earlier value negative: no percentage", fr: "valeur d’avant négative : pas de %")
+      }
+    }
   }
+
+  static let words = Dictionary(
+    uniqueKeysWithValues: Status.allCases.map { ($0.rawValue, $0.spoken) })
 
   private(set) var before: [Int128?] = []
   private(set) var change: [Int128?] = []

@@ -7,6 +7,20 @@ enum PeriodUnit: String, CaseIterable, Sendable {
   case week
   case month, quarter, year
 
+  /// What people call one of them, or several.
+  func spoken(many: Bool) -> Message {
+    let one =
+      switch self {
+      case .day: Message(en: "day", fr: "jour")
+      case .week: Message(en: "week", fr: "semaine")
+      case .month: Message(en: "month", fr: "mois")
+      case .quarter: Message(en: "quarter", fr: "trimestre")
+      case .year: Message(en: "year", fr: "an")
+      }
+    guard many else { return one }
+    return Message(en: one.en + "s", fr: self == .month ? one.fr : one.fr + "s")
+  }
+
   /// The number of the period that a day lies in.
   /// - Parameter day: since 1970-01-01.
   func number(of day: Int) -> Int {

@@ -2,7 +2,7 @@ import StageKit
 import Tabular
 
 /// `rolling_periods`: means over the last periods of a calendar.
-public struct RollingPeriodsStage: Stage {
+public struct RollingPeriodsStage: Stage, MethodTold {
   public static let declaration = StageDeclaration(
     name: "rolling_periods", kind: .breaker,
     summary: Message(
@@ -48,6 +48,16 @@ public struct RollingPeriodsStage: Stage {
   private let over: Int
   private let least: Int
   private let decimals: Int
+
+  public var methodTold: [Message] {
+    let unit = options.unit.spoken(many: over != 1)
+    return [
+      Message(
+        en: "Rolling means are of \(over) \(unit.en); what is not over does not count.",
+        fr: "Les moyennes glissantes portent sur \(over) \(unit.fr) ; ce qui n’est pas terminé "
+          + "n’y compte pas.")
+    ]
+  }
 
   public init(_ options: Options, _ binding: Binding) throws {
     self.options = try PeriodOptions(options, binding)

@@ -2,7 +2,7 @@ import StageKit
 import Tabular
 
 /// `working_days`: counts working days between two dates, or marks those of a date.
-public struct WorkingDaysStage: Stage {
+public struct WorkingDaysStage: Stage, MethodTold {
   public static let declaration = StageDeclaration(
     name: "working_days", kind: .rowLocal,
     summary: Message(
@@ -70,6 +70,12 @@ public struct WorkingDaysStage: Stage {
   private let holidayPlace: Int
   private let weekend: Set<Int>
   private let input: Facts
+
+  public let methodTold = [
+    Message(
+      en: "Working days leave out weekends and public holidays.",
+      fr: "Les jours ouvrés ne comptent ni les week-ends ni les jours fériés.")
+  ]
 
   public init(_ options: Options, _ binding: Binding) throws {
     input = binding.input

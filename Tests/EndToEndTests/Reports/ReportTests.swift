@@ -26,6 +26,29 @@ import Testing
     #expect(english.contains("As of 10\u{a0}April 2026"))
   }
 
+  /// A table of codes borrows the names that another table of the report has for them.
+  @Test func codesAreCalledWhatOtherTablesCallThem() throws {
+    let project = try ReportProject(
+      "", sections: "    sections: [{heat: {table: unites, value: nombre}}]")
+    let folder = project.project.folder
+    let text = try folder.read("essai.yml")
+    let named = text.replacingOccurrences(
+      of: "reports:",
+      with: """
+          noms:
+            from: unites
+            stages:
+              - derive: {nom: "'Quartier ' || upper(quartier)"}
+              - select: [quartier, nom, nombre]
+        reports:
+        """
+    ).replacingOccurrences(of: "from: [unites, mois]", with: "from: [unites, noms]")
+    try folder.write(named, to: "essai.yml")
+    let result = try project.project.run()
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try project.page().contains("Quartier VIEUX-PORT"))
+  }
+
   @Test func textNeverBecomesMarkup() throws {
     let project = try ReportProject(
       "",
