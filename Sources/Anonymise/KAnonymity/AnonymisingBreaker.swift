@@ -80,7 +80,7 @@ struct AnonymisingBreaker: Breaker {
       workers.map(\.observed), limit: max(resources.memory / 2, 1 << 20))
     let (tuples, requirement) = try observed(merged, plan.mostSuppressed(held.rows))
     let objective = Objective(plan.objective, domains, tuples, weights: plan.weights)
-    let found = try choice(requirement, domains, tuples, objective)
+    let found = try choice(requirement, domains, tuples, objective, resources.checkpoint)
     let lost = found.recoding.suppressed
     tally.rowsOut += held.rows - lost
     tally.left[KAnonymiseStage.suppressed, default: 0] += lost
@@ -103,7 +103,8 @@ struct AnonymisingBreaker: Breaker {
 
   /// What was reviewed, or else what is best.
   private func choice(
-    _ requirement: Requirement, _ domains: [QuasiDomain], _ tuples: Classes, _ objective: Objective
+    _ requirement: Requirement, _ domains: [QuasiDomain], _ tuples: Classes,
+    _ objective: Objective, _ checkpoint: () throws -> Void
   ) throws -> RecodingSearch.Outcome {
     if let use = plan.solution, let pinned = use.levels {
       let rounds = pinned[0].indices.map { round in pinned.map { $0[round] } }
@@ -119,7 +120,7 @@ struct AnonymisingBreaker: Breaker {
     var search = RecodingSearch(
       requirement, budget: plan.budget, lattice: plan.lattice, domains: domains, tuples: tuples,
       objective: objective, rounds: plan.rounds)
-    guard let found = search.run() else { throw Self.impossible(plan.k) }
+    guard let found = try search.run(checkpoint) else { throw Self.impossible(plan.k) }
     return found
   }
 

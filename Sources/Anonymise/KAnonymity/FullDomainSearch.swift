@@ -48,7 +48,11 @@ package struct FullDomainSearch {
   }
 
   /// - Returns: nil when no levels will do, or none were found within the budget.
-  package mutating func run() -> Solution? {
+  package mutating func run() -> Solution? { run {} }
+
+  /// The same, for as long as nobody asks to stop.
+  /// - Parameter checkpoint: called before each node that is looked at.
+  package mutating func run(_ checkpoint: () throws -> Void) rethrows -> Solution? {
     look(lattice.count - 1)
     let promises = promises
     let order = (0..<lattice.count).sorted {
@@ -60,7 +64,8 @@ package struct FullDomainSearch {
         if objective.isTold { break }
         continue
       }
-      if states[node] == .unknown { climb(from: node) }
+      try checkpoint()
+      if states[node] == .unknown { try climb(from: node, checkpoint) }
       if looked >= budget {
         isOptimal = false
         break
@@ -72,7 +77,7 @@ package struct FullDomainSearch {
   }
 
   /// Settles a path of unknown nodes from a node to the top.
-  private mutating func climb(from node: Int) {
+  private mutating func climb(from node: Int, _ checkpoint: () throws -> Void) rethrows {
     var path = [node]
     while let last = path.last {
       let next = lattice.successors(last).filter { states[$0] == .unknown }
@@ -82,6 +87,7 @@ package struct FullDomainSearch {
     }
     var (low, high) = (0, path.count)
     while low < high, looked < budget {
+      try checkpoint()
       let middle = (low + high) / 2
       look(path[middle])
       if states[path[middle]] == .infeasible { low = middle + 1 } else { high = middle }

@@ -36,8 +36,12 @@ package struct RecodingSearch {
   }
 
   /// - Returns: nil when nothing will do, or nothing was found within the budget.
-  package mutating func run() -> Outcome? {
-    let whole = search(tuples, requirement, objective)
+  package mutating func run() -> Outcome? { run {} }
+
+  /// The same, for as long as nobody asks to stop.
+  /// - Parameter checkpoint: called before each node that is looked at.
+  package mutating func run(_ checkpoint: () throws -> Void) rethrows -> Outcome? {
+    let whole = try search(tuples, requirement, objective, checkpoint)
     var best: (recoding: Recoding, score: Double)?
     func consider(_ recoding: Recoding) {
       guard recoding.holds else { return }
@@ -46,12 +50,13 @@ package struct RecodingSearch {
     }
     if let whole { consider(Recoding([whole.levels], requirement, domains, tuples)) }
     if rounds > 1 {
-      if let whole { for one in extended([whole.levels]) { consider(one) } }
+      if let whole { for one in try extended([whole.levels], checkpoint) { consider(one) } }
       let rows = tuples.rows.reduce(0, +)
       if rows > requirement.most,
-        let first = search(tuples, requirement.allowing(rows), objective), first.classes > 0
+        let first = try search(tuples, requirement.allowing(rows), objective, checkpoint),
+        first.classes > 0
       {
-        for one in extended([first.levels]) { consider(one) }
+        for one in try extended([first.levels], checkpoint) { consider(one) }
       }
     }
     return best.map { best in
@@ -62,30 +67,34 @@ package struct RecodingSearch {
   }
 
   private mutating func search(
-    _ tuples: Classes, _ requirement: Requirement, _ objective: Objective
-  ) -> FullDomainSearch.Solution? {
+    _ tuples: Classes, _ requirement: Requirement, _ objective: Objective,
+    _ checkpoint: () throws -> Void
+  ) rethrows -> FullDomainSearch.Solution? {
     var search = FullDomainSearch(
       requirement, budget: budget, lattice: lattice, domains: domains, tuples: tuples,
       objective: objective)
-    let found = search.run()
+    let found = try search.run(checkpoint)
     looked += search.looked
     return found
   }
 
   /// Recodes what fails, as long as that lets some of it stay; and after each round, too, so that
   /// of all that still fails no more is left out than may be.
-  private mutating func extended(_ levels: [[Int]]) -> [Recoding] {
+  private mutating func extended(
+    _ levels: [[Int]], _ checkpoint: () throws -> Void
+  ) rethrows -> [Recoding] {
     var recoding = Recoding(levels, requirement, domains, tuples)
     var found: [Recoding] = []
     while recoding.rounds.count < rounds, recoding.suppressed > 0 {
       let rest = recoding.rest
       let objective = Objective(objective.kind, domains, rest, weights: objective.weights)
-      if let last = search(rest, requirement, objective) {
+      if let last = try search(rest, requirement, objective, checkpoint) {
         var closed = recoding
         closed.add(last.levels)
         found.append(closed)
       }
-      let next = search(rest, requirement.allowing(recoding.suppressed), objective)
+      let next = try search(
+        rest, requirement.allowing(recoding.suppressed), objective, checkpoint)
       guard let next, next.classes > 0 else { break }
       var longer = recoding
       longer.add(next.levels)
