@@ -1,8 +1,8 @@
 """How k_anonymise's time and memory grow with rows: the Adult census, and rows made of it.
 
-No peers. A row of the larger inputs is one of the census's, each field of which is with some
-probability that of another row: more rows bring more distinct combinations, as real ones do. The
-inputs are made once and kept in `.data/anonymise/`; a table in Markdown is printed.
+No peers. A row of the larger inputs is one of the census's, two fields of which are, in two rows of
+five, those of another: more rows bring more distinct combinations, as real ones do. The inputs are
+made once and kept in `.data/anonymise/`; a table in Markdown is printed.
 """
 import argparse
 import gzip
@@ -17,7 +17,7 @@ import measure
 HERE = pathlib.Path(__file__).resolve().parent
 ADULT = HERE.parent / "Tests" / "EndToEndTests" / "oracles" / "adult"
 FOLDER = HERE / ".data" / "anonymise"
-MIXED = 0.05
+MIXED = 0.4
 
 CHARTER = """octroi: 1
 charter: mesure
@@ -58,14 +58,18 @@ def rows(count):
         header, *census = [line.strip().split(";") for line in file]
     fields = header
     if not target.exists():
-        dice = random.Random(count)
+        dice = random.Random(count).random
+        lines = [";".join(cells) + "\n" for cells in census]
         with open(target, "w", encoding="ascii") as out:
             out.write(";".join(fields) + "\n")
             for row in range(count):
-                cells = census[row % len(census)]
-                if count != len(census):
-                    cells = [dice.choice(census)[place] if dice.random() < MIXED else cell
-                             for place, cell in enumerate(cells)]
+                place = row % len(census)
+                if count == len(census) or dice() >= MIXED:
+                    out.write(lines[place])
+                    continue
+                cells, other = census[place][:], census[int(dice() * len(census))]
+                for field in int(dice() * len(fields)), int(dice() * len(fields)):
+                    cells[field] = other[field]
                 out.write(";".join(cells) + "\n")
     with open(target, "rb") as file:
         next(file)
