@@ -126,8 +126,8 @@ enum ReportWords {
   /// What the thin line of a bar is, by the titles of its ends.
   static func line(from low: String, to high: String) -> Message {
     Message(
-      en: "The thin line on each bar, and the interval beside it: “\(low)” to “\(high)”.",
-      fr: "Le trait fin sur chaque barre, et l’intervalle à côté : « \(low) » à « \(high) ».")
+      en: "The thin frame on each bar, and the interval beside it: “\(low)” to “\(high)”.",
+      fr: "Le cadre fin sur chaque barre, et l’intervalle à côté : « \(low) » à « \(high) ».")
   }
 
   static func ranked(_ rank: String, of all: String, from low: String, to high: String) -> Message {
