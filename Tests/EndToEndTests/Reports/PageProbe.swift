@@ -41,10 +41,15 @@ enum PageProbe {
       const found = async () => (await axe.run()).violations.map((one) =>
         one.id + " " + one.nodes.map((node) => node.target.join(" ")).join(" | "));
       for (const details of document.querySelectorAll("details")) details.open = true;
+      // Rows of a long table are alike, and a thousand of them take minutes.
+      const rest = [...document.querySelectorAll("tbody > tr:nth-child(n+31)")]
+        .map((row) => [row.parentElement, row]);
+      for (const [, row] of rest) row.remove();
       root.dataset.theme = "light";
       const light = await found();
       root.dataset.theme = "dark";
       const dark = await found();
+      for (const [body, row] of rest) body.append(row);
       let own = true;
       \(own)
       root.dataset.result = JSON.stringify({
