@@ -189,7 +189,7 @@ package enum ReportStyle {
     .left { text-align: left; }
     .texts td, .texts th { vertical-align: top; }
     .bars .pic, .profile .pic { width: 42%; min-width: 7rem; }
-    .bars td:first-child { white-space: nowrap; }
+    .bars td:first-child, .bars td:last-child { white-space: nowrap; }
     tbody tr:hover > * { background: var(--wash); }
     .heat td { text-align: center; background: var(--q); color: var(--t, inherit);
       border: 1px solid var(--paper); }
