@@ -52,15 +52,25 @@ public struct IndicatorAccount: Sendable {
     let title = element.first(language == .fr ? "title_fr" : "title_en").map { ": \($0)" } ?? ""
     let unit = element.first("unit").map { " (\($0))" } ?? ""
     let head = "\(indicator)\(title)\(unit)"
+    let parent = element.first("parent") ?? ""
+    let isMore = element.first("direction") != "-1"
+    let (share, whole) = (weight("share", language), weight("effective_weight", language))
     let place = Message(
-      en: "in '\(index)' below '\(element.first("parent") ?? "")'; direction "
-        + "\(element.first("direction") ?? ""), weight \(element.first("share") ?? "") there and "
-        + "\(element.first("effective_weight") ?? "") in the whole",
-      fr: "dans « \(index) » sous « \(element.first("parent") ?? "") » ; sens "
-        + "\(element.first("direction") ?? ""), poids \(element.first("share") ?? "") à ce niveau "
-        + "et \(element.first("effective_weight") ?? "") dans l’ensemble")
+      en: "in '\(index)' below '\(parent)'; \(isMore ? "more" : "less") is better, weight "
+        + "\(share) there and \(whole) in the whole",
+      fr: "dans « \(index) » sous « \(parent) » ; \(isMore ? "plus" : "moins") vaut mieux, poids "
+        + "\(share) à ce niveau et \(whole) dans l’ensemble")
     let body = steps.count == 1 ? one(language) : steps.text
     return TerminalText.safe(head) + "\n" + TerminalText.safe(place.text(language)) + "\n" + body
+  }
+
+  /// To four digits; as it is where it is no number.
+  private func weight(_ field: String, _ language: Language) -> String {
+    guard let text = element.first(field), let value = Double(text) else {
+      return element.first(field) ?? ""
+    }
+    let rounded = String((value * 10_000).rounded() / 10_000)
+    return language == .fr ? rounded.replacing(".", with: ",") : rounded
   }
 
   /// One unit: a line a step, then the index that it goes into.

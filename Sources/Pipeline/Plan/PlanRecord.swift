@@ -153,3 +153,14 @@ public struct PlanRecord: Encodable, Sendable {
     return "\(date.year)-\(parts[0])-\(parts[1])"
   }
 }
+
+extension Plan {
+  /// Parameters that may be written down.
+  var tellableParameters: [String: String] {
+    var told: [String: String] = [:]
+    for (name, parameter) in parameters where parameter.isTellable {
+      told[name] = PlanRecord.shown(parameter.value)
+    }
+    return told
+  }
+}

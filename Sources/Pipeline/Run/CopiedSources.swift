@@ -2,17 +2,6 @@ import Foundation
 import StageKit
 import Tabular
 
-/// A file that a stage reads by itself, and one of a source about persons, that may be the same.
-struct PossibleCopy: Sendable {
-  /// Absolute.
-  let file: String
-  let source: String
-  /// The pipeline that has the source; nil for the one that is planned.
-  let pipeline: String?
-  /// Absolute.
-  let path: String
-}
-
 /// No hierarchy is a source about persons under another name: files whose sizes are alike are
 /// compared by their bytes, packed or not, before anything is read. Changed bytes are other data.
 enum CopiedSources {

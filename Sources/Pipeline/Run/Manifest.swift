@@ -200,14 +200,3 @@ extension Manifest.Entry {
     }
   }
 }
-
-extension Plan {
-  /// Parameters that may be written down.
-  var tellableParameters: [String: String] {
-    var told: [String: String] = [:]
-    for (name, parameter) in parameters where parameter.isTellable {
-      told[name] = PlanRecord.shown(parameter.value)
-    }
-    return told
-  }
-}

@@ -1,4 +1,5 @@
 import Ingest
+import Reports
 import Tabular
 
 /// The words of `trace`.
@@ -12,16 +13,17 @@ enum TraceMessages {
   }
 
   static func source(_ name: String, matched: Int, followed: Int, read: Int) -> Message {
+    let (en, fr) = (Typography.count(read, .en), Typography.count(read, .fr))
     if matched == 0 {
       return Message(
-        en: "\(name): no row has this value (of \(read) records read)",
-        fr: "\(name) : aucune ligne n’a cette valeur (sur \(read) enregistrements lus)")
+        en: "\(name): no row has this value (of \(en) records read)",
+        fr: "\(name) : aucune ligne n’a cette valeur (sur \(fr) enregistrements lus)")
     }
     let part = followed < matched
     return Message(
-      en: "\(name): \(matched) row(s) have this value, of \(read) records read"
+      en: "\(name): \(matched) row(s) have this value, of \(en) records read"
         + (part ? "; the first \(followed) are followed" : ""),
-      fr: "\(name) : \(matched) ligne(s) ont cette valeur, sur \(read) enregistrements lus"
+      fr: "\(name) : \(matched) ligne(s) ont cette valeur, sur \(fr) enregistrements lus"
         + (part ? " ; les \(followed) premières sont suivies" : ""))
   }
 
