@@ -244,7 +244,8 @@ struct MethodSentences {
       default: IndexCodes.choices[factor.rawValue]
       }
     }
-    let draws = Self.count(doubt.draws)
+    let draws = Message(
+      en: Language.en.grouped(doubt.draws), fr: Language.fr.grouped(doubt.draws))
     return [
       Message(
         en: "The index was computed \(draws.en) times with other choices "
@@ -267,16 +268,5 @@ struct MethodSentences {
   private static func number(_ value: Double) -> Message {
     let text = Int(exactly: value).map { String($0) } ?? String(value)
     return Message(en: text, fr: text.replacing(".", with: ","))
-  }
-
-  private static func count(_ number: Int) -> Message {
-    let digits = String(number)
-    var parts: [Substring] = []
-    var rest = digits[...]
-    while !rest.isEmpty {
-      parts.insert(rest.suffix(3), at: 0)
-      rest = rest.dropLast(3)
-    }
-    return Message(en: parts.joined(separator: ","), fr: parts.joined(separator: "\u{202f}"))
   }
 }

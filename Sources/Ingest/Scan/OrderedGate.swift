@@ -45,9 +45,7 @@ package final class OrderedGate<Element: Sendable>: Sendable {
   private func enter(_ element: Element, _ sequence: Int) throws -> Element? {
     let entry: Result<Element?, Broken> = state.answer { state in
       if state.isBroken { return .failure(Broken()) }
-      if sequence == state.sequence {
-        return .success(element)
-      }
+      if sequence == state.sequence { return .success(element) }
       guard state.early.count < room else { return nil }
       state.early[sequence] = element
       return .success(nil)
@@ -58,7 +56,6 @@ package final class OrderedGate<Element: Sendable>: Sendable {
   /// On to the next one, if it is there.
   private static func advance(_ state: inout State) -> Element? {
     state.sequence += 1
-    let next = state.early.removeValue(forKey: state.sequence)
-    return next
+    return state.early.removeValue(forKey: state.sequence)
   }
 }

@@ -36,7 +36,7 @@ public struct FieldLineage: Encodable, Sendable {
     let made = named.reduce(into: Set<FieldOrigin>()) {
       $0.formUnion($1.facts.field(field)?.privacy.origins ?? [])
     }
-    let before = Self.ancestors(of: named, plan).subtracting(named.map(\.id))
+    let before = plan.nodes.read(by: named.map(\.id)).subtracting(named.map(\.id))
     places = plan.nodes.flatMap { node in
       node.facts.fields.filter { known in
         let isNamed = known.name == field && (step == nil || node.step == step)
@@ -57,17 +57,6 @@ public struct FieldLineage: Encodable, Sendable {
     for node in plan.nodes where step == nil || node.step == step {
       guard case .source = node.work, let known = node.facts.field(field) else { continue }
       found.formUnion(known.privacy.origins)
-    }
-    return found
-  }
-
-  /// The nodes that some are made of.
-  private static func ancestors(of nodes: [PlanNode], _ plan: Plan) -> Set<Int> {
-    var found = Set(nodes.map(\.id))
-    for node in plan.nodes.reversed() where found.contains(node.id) {
-      guard case .stage(_, _, let input, let sides) = node.work else { continue }
-      found.insert(input)
-      found.formUnion(sides.values)
     }
     return found
   }

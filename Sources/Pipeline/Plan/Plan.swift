@@ -71,6 +71,20 @@ public struct PlanNode: Sendable {
   }
 }
 
+extension [PlanNode] {
+  /// The nodes that some read, directly or not, and these themselves: ids.
+  func read(by ids: [Int]) -> Set<Int> {
+    var found = Set(ids)
+    // What a node reads stands before it.
+    for node in reversed() where found.contains(node.id) {
+      guard case .stage(_, _, let input, let sides) = node.work else { continue }
+      found.insert(input)
+      found.formUnion(sides.values)
+    }
+    return found
+  }
+}
+
 /// A table to be published to an audience.
 public struct PlannedOutput: Sendable {
   /// How a table is written.

@@ -110,12 +110,19 @@ struct CopiedOutputs {
 
 extension FileDigest {
   /// SHA-256 of what is in a gzip file.
-  static func ofContent(_ path: String) throws -> String {
+  /// - Parameter most: bytes; what is longer is not read to its end.
+  /// - Returns: nil for what is longer.
+  static func ofContent(_ path: String, atMost most: Int = .max) throws -> String? {
     let content = HashedSource(
       GzipReader(try source(path), file: path, inflater: try ZlibInflater()))
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while try content.read(into: &buffer, from: 0) > 0 {}
-    return content.digest
+    var left = most
+    while true {
+      let count = try content.read(into: &buffer, from: 0)
+      if count == 0 { return content.digest }
+      left -= count
+      if left < 0 { return nil }
+    }
   }
 }
 

@@ -2,8 +2,8 @@ import Foundation
 import StageKit
 import Tabular
 
-/// No hierarchy is a source about persons under another name: files whose sizes are alike are
-/// compared by their bytes, packed or not, before anything is read. Changed bytes are other data.
+/// No hierarchy is a source about persons under another name: files of one size are compared by
+/// their bytes, packed or not, before anything is read. Changed bytes are other data.
 enum CopiedSources {
   /// - Throws: `RunError` when a stage would read a copy.
   static func check(_ plan: Plan) throws {
@@ -11,15 +11,23 @@ enum CopiedSources {
     for copy in plan.possibleCopies {
       let digest = try digests[copy.file] ?? FileDigest.of(copy.file)
       digests[copy.file] = digest
-      guard try FileDigest.of(copy.path) == digest || isContent(copy, digest) else { continue }
+      guard try isSame(copy, digest) || isContent(copy, digest) else { continue }
       throw RunError(.refused, message(copy), remedy: StageFileCheck.reference)
     }
   }
 
-  /// Whether the file is what is packed in the source's.
-  private static func isContent(_ copy: PossibleCopy, _ digest: String) throws -> Bool {
-    guard copy.path.hasSuffix(".gz") else { return false }
-    return (try? FileDigest.ofContent(copy.path)) == digest
+  private static func isSame(_ copy: PossibleCopy, _ digest: String) throws -> Bool {
+    try StageFileCheck.size(copy.path) == StageFileCheck.size(copy.file)
+      && FileDigest.of(copy.path) == digest
+  }
+
+  /// Whether the file is what is packed in the source's: of a longer one no more is unpacked than
+  /// shows that.
+  private static func isContent(_ copy: PossibleCopy, _ digest: String) -> Bool {
+    guard copy.path.hasSuffix(".gz"), let size = StageFileCheck.size(copy.file) else {
+      return false
+    }
+    return (try? FileDigest.ofContent(copy.path, atMost: size)) == digest
   }
 
   private static func message(_ copy: PossibleCopy) -> Message {

@@ -135,12 +135,7 @@ extension Ledger {
 extension Plan {
   /// The nodes that an output is made of, in their order.
   func ancestors(of output: PlannedOutput) -> [PlanNode] {
-    var wanted: Set<Int> = [output.node]
-    for node in nodes.reversed() where wanted.contains(node.id) {
-      guard case .stage(_, _, let input, let sides) = node.work else { continue }
-      wanted.insert(input)
-      wanted.formUnion(sides.values)
-    }
+    let wanted = nodes.read(by: [output.node])
     return nodes.filter { wanted.contains($0.id) }
   }
 

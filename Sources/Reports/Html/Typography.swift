@@ -39,17 +39,7 @@ public enum Typography {
 
   /// Thousands set apart.
   public static func count(_ number: Int, _ language: Language) -> String {
-    let digits = String(number.magnitude)
-    let sign = number < 0 ? "\u{2212}" : ""
-    var left = digits.utf8.count
-    guard left > 3 else { return sign + digits }
-    var text = sign
-    for digit in digits.unicodeScalars {
-      text.unicodeScalars.append(digit)
-      left -= 1
-      if left > 0, left.isMultiple(of: 3) { text += language == .fr ? "\u{202f}" : "," }
-    }
-    return text
+    language.grouped(number)
   }
 
   /// A share in per cent with one decimal, half away from zero; `–` of nothing.

@@ -123,8 +123,8 @@ enum ReportWords {
         + "ci-dessous.")
   }
 
-  /// What the thin line of a bar is, by the titles of its ends.
-  static func line(from low: String, to high: String) -> Message {
+  /// What the thin frame on a bar is, by the titles of its ends.
+  static func frame(from low: String, to high: String) -> Message {
     Message(
       en: "The thin frame on each bar, and the interval beside it: “\(low)” to “\(high)”.",
       fr: "Le cadre fin sur chaque barre, et l’intervalle à côté : « \(low) » à « \(high) ».")

@@ -79,8 +79,8 @@ struct RankingSection {
   private var told: String {
     var text = context.say(ReportWords.ties)
     if let low = roles.low, let high = roles.high {
-      let line = ReportWords.line(from: context.title(table, low), to: context.title(table, high))
-      text = context.say(line) + " " + text
+      let frame = ReportWords.frame(from: context.title(table, low), to: context.title(table, high))
+      text = context.say(frame) + " " + text
     }
     return text
   }

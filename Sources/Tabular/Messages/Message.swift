@@ -22,4 +22,19 @@ public struct Message: Sendable, Hashable {
 public enum Language: String, Sendable, CaseIterable {
   case en
   case fr
+
+  /// A number with its thousands set apart.
+  public func grouped(_ number: Int) -> String {
+    let digits = String(number.magnitude)
+    let sign = number < 0 ? "\u{2212}" : ""
+    var left = digits.utf8.count
+    guard left > 3 else { return sign + digits }
+    var text = sign
+    for digit in digits.unicodeScalars {
+      text.unicodeScalars.append(digit)
+      left -= 1
+      if left > 0, left.isMultiple(of: 3) { text += self == .fr ? "\u{202f}" : "," }
+    }
+    return text
+  }
 }

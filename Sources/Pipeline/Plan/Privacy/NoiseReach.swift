@@ -8,16 +8,7 @@ struct NoiseReach {
   }
 
   /// The nodes that a node reads, itself with them; ascending.
-  func read(by node: Int) -> [Int] {
-    var found: Set<Int> = [node]
-    for id in nodes.indices.reversed() where found.contains(id) {
-      if case .stage(_, _, let input, let sides) = nodes[id].work {
-        found.insert(input)
-        found.formUnion(sides.values)
-      }
-    }
-    return found.sorted()
-  }
+  func read(by node: Int) -> [Int] { nodes.read(by: [node]).sorted() }
 
   /// The charter's entries of all sources that a node reads, each once.
   func sources(of node: Int) -> [String] {

@@ -49,7 +49,8 @@ struct StageFileCheck {
     }
   }
 
-  private static func size(_ path: String) -> Int? {
+  /// Bytes; nil where there is no such file.
+  static func size(_ path: String) -> Int? {
     var info = stat()
     return stat(path, &info) == 0 ? Int(info.st_size) : nil
   }

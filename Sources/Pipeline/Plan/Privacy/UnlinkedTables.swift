@@ -42,12 +42,12 @@ struct UnlinkedTables {
   }
 
   private func tables(of output: PlannedOutput) -> [Table] {
-    let own = ancestors(of: output.node)
+    let own = nodes.read(by: [output.node])
     return own.sorted().compactMap { id in
       guard case .stage(_, let stage, _, _) = nodes[id].work,
         let protecting = stage as? any TableProtecting
       else { return nil }
-      let ancestors = ancestors(of: id)
+      let ancestors = nodes.read(by: [id])
       let persons = ancestors.compactMap { id -> String? in
         guard case .source(let source) = nodes[id].work, nodes[id].facts.isAboutPersons
         else { return nil }
@@ -57,16 +57,6 @@ struct UnlinkedTables {
         output: output, node: nodes[id], keys: protecting.protectedKeys, ancestors: ancestors,
         persons: Set(persons))
     }
-  }
-
-  private func ancestors(of id: Int) -> Set<Int> {
-    var found: Set<Int> = [id]
-    for node in nodes[...id].reversed() where found.contains(node.id) {
-      guard case .stage(_, _, let input, let sides) = node.work else { continue }
-      found.insert(input)
-      found.formUnion(sides.values)
-    }
-    return found
   }
 
   private static func message(
