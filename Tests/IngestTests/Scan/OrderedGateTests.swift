@@ -74,9 +74,10 @@ import Testing
     let returned = Atomic<Int>(0)
     let passed = Mutex<[Int]>([])
     onThreads(5) { thread in
-      // Threads 1 to 4 come before thread 0.
+      // Thread 0 comes when two of the others have been let go, and sees that no third one is.
       if thread == 0 {
-        usleep(50_000)
+        for _ in 0..<60_000 where returned.load(ordering: .relaxed) < 2 { usleep(1_000) }
+        usleep(20_000)
         #expect(returned.load(ordering: .relaxed) == 2)
       }
       try? gate.bring(thread, at: thread) { element in passed.withLock { $0.append(element) } }
