@@ -63,7 +63,9 @@ public struct ProtectTableStage: TableProtecting {
     facts.order = plan.keys.map { OrderKey(field: $0, descending: false) }
     facts.guarantees.insert(
       .protected(
-        TableProtection(minCount: plan.minCount, dominanceMillionths: plan.dominance)))
+        TableProtection(
+          minCount: plan.minCount, dominanceMillionths: plan.dominance,
+          cells: TableProtection.Cells(keys: plan.keys, measures: Set(plan.measures)))))
     for side in plan.link.map({ [$0.table, $0.shared] }) ?? [] {
       facts.taint = facts.taint.union(side.taint)
     }
@@ -71,6 +73,8 @@ public struct ProtectTableStage: TableProtecting {
   }
 
   public var protectedKeys: [String] { plan.keys }
+  public var contributorCount: String { plan.count.name }
+  public var cellRules: [CellRule] { plan.amounts }
 
   public func needs(_ wanted: Set<String>) -> Set<String> {
     wanted.intersection(input.names).union(plan.reads)

@@ -2,7 +2,7 @@ import StageKit
 import Tabular
 
 /// `rename`: gives fields other names.
-public struct RenameStage: Stage {
+public struct RenameStage: FieldRenaming {
   public static let declaration = StageDeclaration(
     name: "rename", kind: .rowLocal,
     summary: Message(
@@ -23,7 +23,7 @@ public struct RenameStage: Stage {
 
   public let output: Facts
   /// Old names by new ones.
-  private let oldNames: [String: String]
+  public let oldNames: [String: String]
   private let count: Int
 
   public init(_ options: Options, _ binding: Binding) throws {

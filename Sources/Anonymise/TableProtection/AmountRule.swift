@@ -1,15 +1,9 @@
+import StageKit
 import Tabular
 
 /// A rule on the contributions that make up a cell's amount.
 struct AmountRule: Sendable {
-  enum Kind: Sendable {
-    /// The largest may be so much of the total.
-    case dominance
-    /// All but the two largest must be so much of the largest, at least.
-    case remainder
-  }
-
-  let kind: Kind
+  let kind: CellRule.Kind
   /// In millionths.
   let share: Int
   /// Positions of the total, the largest and the second contribution.

@@ -3,16 +3,6 @@ import Tabular
 
 /// What `protect_table` is asked, checked.
 struct ProtectTableOptions {
-  /// `dominance`, `p_percent` or `pq`, by the fields' names.
-  struct Amount {
-    let kind: AmountRule.Kind
-    let value: String
-    let largest: String
-    let second: String?
-    /// In millionths.
-    let share: Int
-  }
-
   /// `with`, by names.
   struct Link {
     let table: Facts
@@ -178,7 +168,8 @@ struct ProtectTableOptions {
   let minCount: Int
   let width: Int
   let knowsMargins: Bool
-  let amounts: [Amount]
+  /// `dominance`, `p_percent` and `pq`.
+  let amounts: [CellRule]
   let history: (name: String, isCumulative: Bool)?
   let link: Link?
 
@@ -187,8 +178,7 @@ struct ProtectTableOptions {
 
   /// The fields that are read whatever is wanted.
   var reads: Set<String> {
-    Set(keys).union([count.name]).union(
-      amounts.flatMap { [$0.value, $0.largest] + ($0.second.map { [$0] } ?? []) })
+    Set(keys).union([count.name]).union(amounts.flatMap(\.fields))
   }
 
   init(_ options: Options, _ binding: Binding) throws {
@@ -284,7 +274,7 @@ struct ProtectTableOptions {
       sharedName: sharedNode.text ?? "")
   }
 
-  private static func amount(_ name: String, _ node: SpecNode, _ binding: Binding) -> Amount? {
+  private static func amount(_ name: String, _ node: SpecNode, _ binding: Binding) -> CellRule? {
     let parts = ["value", "largest", "second"].compactMap { node[$0] }
     let fields = parts.compactMap { part in
       binding.field(part).flatMap {
@@ -312,8 +302,8 @@ struct ProtectTableOptions {
       share = (node["p"]?.number ?? 0) * 1_000_000 / (node["q"]?.number ?? 100)
     }
     guard fields.count == parts.count, fields.count > 1 else { return nil }
-    return Amount(
-      kind: name == "dominance" ? .dominance : .remainder, value: fields[0], largest: fields[1],
-      second: fields.count > 2 ? fields[2] : nil, share: Int(share.rounded(.up)))
+    return CellRule(
+      kind: name == "dominance" ? .dominance : .remainder, share: Int(share.rounded(.up)),
+      value: fields[0], largest: fields[1], second: fields.count > 2 ? fields[2] : nil)
   }
 }

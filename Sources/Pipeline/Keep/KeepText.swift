@@ -9,6 +9,8 @@ extension Purge.Item {
     switch kind {
     case .output, .companion: what = Message(en: "file", fr: "fichier")
     case .rejects: what = Message(en: "rejects", fr: "rejets")
+    case .sidecar:
+      what = Message(en: "proof of hidden persons", fr: "preuve de personnes cachées")
     case .releases: what = Message(en: "memory of a release", fr: "mémoire d’une diffusion")
     case .vault: what = Message(en: "vault rows", fr: "lignes du coffre")
     case .ledger: what = Message(en: "runs in the ledger", fr: "exécutions du registre")

@@ -8,7 +8,7 @@ public struct Purge {
   /// Something that has been kept long enough.
   public struct Item: Sendable, Hashable {
     public enum Kind: String, Sendable {
-      case output, companion, rejects, releases, vault, ledger
+      case output, companion, rejects, sidecar, releases, vault, ledger
     }
 
     public enum Outcome: String, Sendable {
@@ -61,7 +61,7 @@ public struct Purge {
       guard let limit = rules.outputs[file.audience], let item = due(file, limit) else { continue }
       items.append(isDry ? item : purge(item))
     }
-    for item in dueRejects() { items.append(isDry ? item : purge(item)) }
+    for item in dueBesideRejects() { items.append(isDry ? item : purge(item)) }
     items += releases(isDry: isDry)
     do {
       if let limit = rules.vault, let count = try Vault.rows(state.path, before: day(limit)),
@@ -112,11 +112,15 @@ public struct Purge {
       outcome: (try? FileDigest.of(file.path)) == file.sha256 ? .due : .changed)
   }
 
-  private func dueRejects() -> [Item] {
+  /// Rejects, and what proves of published tables that their persons are hidden.
+  private func dueBesideRejects() -> [Item] {
     guard let limit = rules.rejects, let folder = rules.rejectFolder else { return [] }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.sorted().filter { $0.hasSuffix(".rejects.csv") }.compactMap {
-      due(folder + "/" + $0, .rejects, limit)
+    return names.sorted().compactMap { name in
+      let kind: Item.Kind? =
+        name.hasSuffix(".rejects.csv")
+        ? .rejects : name.contains(SidecarPlanner.ending + ".") ? .sidecar : nil
+      return kind.flatMap { due(folder + "/" + name, $0, limit) }
     }
   }
 

@@ -1,3 +1,4 @@
+import Codecs
 import Foundation
 import Glibc
 import Ingest
@@ -50,6 +51,7 @@ public struct Verification: Sendable {
       $0.hasSuffix(".manifest.json") && !$0.contains("/.") && !$0.hasPrefix(".")
     }
     guard !names.isEmpty else { throw RunError(.input, KeepMessages.noManifest(folder)) }
+    let sidecars = root.flatMap { KeptSidecars(root: $0) }
     var files: [File] = []
     for name in names.sorted() {
       let path = folder + "/" + name
@@ -59,7 +61,7 @@ public struct Verification: Sendable {
       let place = SafeFile.folder(of: path)
       let notes = PurgeNotes.read(place)
       for entry in manifest.outputs {
-        files.append(Self.file(entry, place, notes))
+        files += Self.files(entry, place, notes, sidecars?.of(entry, manifest.pipeline) ?? [])
         for companion in entry.companions ?? [] {
           files.append(Self.file(companion, entry.audience, place))
         }
@@ -68,28 +70,42 @@ public struct Verification: Sendable {
     self.files = files + (try root.map { try RememberedReleases(root: $0, in: folder).files } ?? [])
   }
 
-  private static func file(_ entry: Manifest.Entry, _ folder: String, _ notes: PurgeNotes) -> File {
+  /// - Returns: the table, and sidecars of other rows than it has.
+  private static func files(
+    _ entry: Manifest.Entry, _ folder: String, _ notes: PurgeNotes, _ sidecars: [KeptSidecars.One]
+  ) -> [File] {
     let path = folder + "/" + entry.path
     let classes = entry.classes ?? []
-    let counted =
+    var counted =
       (entry.least.map { ["min_count=\($0.count)"] } ?? [])
       + classes.flatMap(\.proven) + (entry.rounded.map { ["rounded=\($0.base)"] } ?? [])
       + (DetectorTerms(entry.detectors, names: entry.fields.map(\.name)) == nil
         ? [] : ["identifiers=\(entry.detectors?.hits ?? 0)"])
     var state = Self.state(path, entry.sha256, entry.path, notes)
     let isReport = entry.format == Manifest.Entry.report
+    var others: [File] = []
     if state == .intact, !isReport {
-      do { try recount(entry, path) } catch { state = .broken(RunError.explaining(error).message) }
+      do {
+        let table = try recount(entry, path)
+        for sidecar in sidecars {
+          switch sidecar.verdict(on: table.rows, table.bytes) {
+          case .proven(let told): counted.append(told)
+          case .broken(let message): state = .broken(message)
+          case .changed: others.append(sidecar.changed)
+          }
+        }
+      } catch { state = .broken(RunError.explaining(error).message) }
     }
     let isProven = state == .intact
     let rest = entry.guarantees.flatMap { $0.components(separatedBy: "; ") }.filter { told in
       !isProven || !counted.contains(told)
     }
-    return File(
+    let table = File(
       path: path, audience: entry.audience, state: state,
       proven: isReport || !isProven
         ? [] : ["rows=\(entry.rows)", "fields=\(entry.fields.count)"] + counted,
       unproven: rest)
+    return [table] + others
   }
 
   private static func file(
@@ -115,7 +131,9 @@ public struct Verification: Sendable {
 
   /// Reads the table again and counts what was promised.
   /// - Throws: `RunError` when it is not kept.
-  private static func recount(_ entry: Manifest.Entry, _ path: String) throws {
+  private static func recount(
+    _ entry: Manifest.Entry, _ path: String
+  ) throws -> (rows: StagedRows, bytes: Fingerprint) {
     let format =
       entry.format.flatMap { PlannedOutput.Format(rawValue: $0) }
       ?? PlannedOutput.Format.allCases.last { path.hasSuffix("." + $0.rawValue) } ?? .csv
@@ -141,10 +159,8 @@ public struct Verification: Sendable {
     guard report.contentSHA256 == entry.contentSHA256 else {
       throw RunError(.refused, RunMessages.gateBytes(path))
     }
-    if terms.asksForRows {
-      try PromiseRecount(
-        StagedRows(terms: terms, path: path) { try FileDigest.source(path) }, report.fingerprint
-      ).run()
-    }
+    let rows = StagedRows(terms: terms, path: path) { try FileDigest.source(path) }
+    if terms.asksForRows { try PromiseRecount(rows, report.fingerprint).run() }
+    return (rows, report.fingerprint)
   }
 }

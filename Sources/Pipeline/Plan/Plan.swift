@@ -24,6 +24,8 @@ public struct Plan: Sendable {
   public let files: [DefiningFile]
   /// Of sources about persons, by files that stages read by themselves.
   var possibleCopies: [PossibleCopy] = []
+  /// What the gate counts beside the tables that leave.
+  public internal(set) var sidecars: [PlannedSidecar] = []
 
   public init(
     pipeline: String, title: Message?, purpose: String?, file: String, root: String,

@@ -104,15 +104,18 @@ public struct Planner {
     PriorOutputs(charter: charter, diagnostics: diagnostics).check(graph.nodes)
     let copies = StageFileCheck(charter: charter, diagnostics: diagnostics)
       .check(graph.stageFiles.all, graph)
+    let sidecars = SidecarPlanner(
+      nodes: graph.nodes, charter: charter, pipeline: spec.top.name, diagnostics: diagnostics
+    ).sidecars(leaving)
     guard !diagnostics.hasErrors else { return nil }
     var plan = Plan(
       pipeline: spec.top.name, title: spec.top["title"]?.message,
       purpose: spec.top["purpose"]?.text, file: file, root: files.root, charter: charter,
       parameters: parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
-      nodes: Projection.wanted(graph.nodes, leaving), outputs: outputs, reports: reports,
+      nodes: Projection.wanted(graph.nodes, leaving, sidecars), outputs: outputs, reports: reports,
       summary: summary, ends: graph.ends,
       files: files.read.all(root: files.root))
-    plan.possibleCopies = copies
+    (plan.possibleCopies, plan.sidecars) = (copies, sidecars)
     ProseCheck(charter: charter, diagnostics: diagnostics).check(plan, spec)
     LockCheck(plan: plan).warn(diagnostics)
     return plan

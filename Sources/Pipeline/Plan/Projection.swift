@@ -3,9 +3,12 @@ import StageKit
 /// Which fields of each node something downstream reads, computed backwards, so that the scan
 /// skips the rest.
 enum Projection {
-  static func wanted(_ nodes: [PlanNode], _ outputs: [PlannedOutput]) -> [PlanNode] {
+  static func wanted(
+    _ nodes: [PlanNode], _ outputs: [PlannedOutput], _ sidecars: [PlannedSidecar]
+  ) -> [PlanNode] {
     var goals: [Int: Set<String>] = [:]
     for output in outputs { goals[output.node] = Set(nodes[output.node].facts.names) }
+    for sidecar in sidecars { goals[sidecar.node, default: []].formUnion(sidecar.fields) }
     return self.wanted(nodes, goals: goals)
   }
 

@@ -9,7 +9,7 @@ struct ClassRecount {
   /// Entries that are held at once: some 200 MB.
   static let entries = 1 << 21
   /// The table is read no more often than this; the memory is then that of as small a part.
-  private static let parts = 64
+  static let parts = 64
 
   private let terms: ClassTerms
   private let most: Int

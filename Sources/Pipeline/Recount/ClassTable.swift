@@ -77,6 +77,15 @@ struct ClassTable: RowTaker {
     return hash ^ (hash >> 32)
   }
 
+  /// Classes of this part that only one of two tables has.
+  /// - Parameter byRows: those that they have with other numbers of rows, too.
+  func differing(from other: ClassTable, byRows: Bool) -> Int {
+    let shared = places.count { key, place in
+      other.places[key].map { !byRows || other.rows[Int($0)] == rows[Int(place)] } ?? false
+    }
+    return max(places.count, byRows ? other.places.count : 0) - shared
+  }
+
   /// What was found in this part.
   func finding() -> ClassFinding {
     let counts = terms.person == nil ? rows : persons.map(\.count)

@@ -84,10 +84,12 @@ extension Manifest.Entry.Classes {
       hasPersons: personIsHidden != true, sensitive: sensitive)
   }
 
+  /// That persons are hidden in classes, as guarantees tell it.
+  var told: String { "k=\(k) (\(quasi.joined(separator: ", ")))" }
+
   /// Promises that the file's bytes prove, as guarantees tell them.
   var proven: [String] {
-    let own = personIsHidden == true ? [] : ["k=\(k) (\(quasi.joined(separator: ", ")))"]
-    return own + distinct.map { "l=\($0.values) (\($0.field))" }
+    (personIsHidden == true ? [] : [told]) + distinct.map { "l=\($0.values) (\($0.field))" }
       + (spreads ?? []).filter { !$0.spread.isRelative }.map { one in
         "\(one.spread.told("=")) (\(one.field))"
       }

@@ -17,6 +17,21 @@ enum RecountMessages {
         + "rompt la promesse \(alike.told)")
   }
 
+  static func unsafeCells(_ output: String, cells: Int) -> Message {
+    Message(
+      en: "gate: '\(output)' shows cells (\(cells)) that too few contribute to, or one too much",
+      fr: "porte : « \(output) » montre des cases (\(cells)) auxquelles trop peu contribuent, ou "
+        + "l’un trop")
+  }
+
+  static func otherRows(_ output: String, _ groups: Int) -> Message {
+    Message(
+      en: "gate: '\(output)' has other rows (\(groups) groups) than those that its promises were "
+        + "made of",
+      fr: "porte : « \(output) » a d’autres lignes (\(groups) groupes) que celles dont ses "
+        + "promesses ont été faites")
+  }
+
   static func notRounded(_ output: String, rows: Int, base: Int) -> Message {
     Message(
       en: "gate: '\(output)' holds rows (\(rows)) with a count that is no multiple of \(base)",

@@ -59,14 +59,20 @@ extension ExportRisk {
   private var basis: Message {
     let quasi = question.quasi.joined(separator: ", ")
     let who = question.person
+    let rows =
+      hasHiddenPersons
+      ? Message(
+        en: "persons were told apart by a field that did not leave",
+        fr: "les personnes ont été distinguées par un champ qui n’est pas sorti")
+      : Message(
+        en: "each row is taken for a person", fr: "chaque ligne est prise pour une personne")
     return Message(
       en: "Assumes that an attacker knows \(quasi) of a person and nothing else; "
-        + (who.map { "persons are told apart by \($0)" } ?? "each row is taken for a person")
+        + (who.map { "persons are told apart by \($0)" } ?? rows.en)
         + "; the persons of the table are taken for its whole population, which errs towards more "
         + "risk.",
       fr: "Suppose qu’un attaquant connaît \(quasi) d’une personne et rien d’autre ; "
-        + (who.map { "les personnes se distinguent par \($0)" }
-          ?? "chaque ligne est prise pour une personne")
+        + (who.map { "les personnes se distinguent par \($0)" } ?? rows.fr)
         + " ; les personnes de la table sont prises pour toute sa population, ce qui majore le "
         + "risque.")
   }

@@ -19,6 +19,8 @@ struct ExportRisk: Sendable {
   let before: RiskTold?
   let account: ClassAccount?
   let least: Int
+  /// Whether persons were counted by a field that does not leave.
+  let hasHiddenPersons: Bool
   private let plan: Plan
   private let output: PlannedOutput
   private let facts: Facts
@@ -30,16 +32,24 @@ struct ExportRisk: Sendable {
   /// - Parameters:
   ///   - account: of the rows as they were before they were hidden.
   ///   - staged: the table as it will be published.
+  ///   - persons: its quasi-identifiers with the persons who do not leave; nil for none.
   /// - Returns: nil for a table that shows no rows of persons to others.
   init?(
     _ plan: Plan, _ output: PlannedOutput, account: ClassAccount?, staged: StagedRows,
-    _ resources: Resources
+    persons: StagedRows?, _ resources: Resources
   ) throws {
     let facts = plan.nodes[output.node].facts
     guard output.showsPersons(facts) else { return nil }
-    question = RiskCount.Question(facts)
+    let question = RiskCount.Question(facts)
     guard !question.quasi.isEmpty else { return nil }
-    count = try RiskCount(question, staged, resources)
+    self.question = question
+    var count = try RiskCount(question, staged, resources)
+    hasHiddenPersons = persons.map { $0.terms.names.dropLast() == question.quasi[...] } ?? false
+    if hasHiddenPersons, let persons {
+      let asked = RiskCount.Question(quasi: question.quasi, person: persons.terms.names.last)
+      count.sizes = try RiskCount(asked, persons, resources).sizes
+    }
+    self.count = count
     (file, rows) = (SpecFiles.fileName(output.path), count.rows)
     (self.plan, self.output, self.facts, self.account) = (plan, output, facts, account)
     let k = output.audience.requires.k
@@ -144,7 +154,7 @@ extension ExportRisk: Encodable {
     try box.encode(said("legal_basis"), forKey: .legalBasis)
     try box.encode(guarantees, forKey: .guarantees)
     try box.encode(question.quasi, forKey: .quasi)
-    try box.encode(question.person ?? "row", forKey: .person)
+    try box.encode(question.person ?? (hasHiddenPersons ? "hidden" : "row"), forKey: .person)
     try box.encode(RiskTold.number(threshold), forKey: .threshold)
     try box.encodeIfPresent(before, forKey: .before)
     try box.encode(after, forKey: .after)

@@ -10,7 +10,9 @@ import Tabular
 final class OutputSink: @unchecked Sendable {
   let output: PlannedOutput
   let stagedPath: String
-  private let facts: Facts
+  let terms: GateTerms
+  /// What of each batch is written; nil for all.
+  private let rows: SidecarRows?
   private let encoder: any TableEncoder
   private let threads: Int
   /// Guards all that follows.
@@ -33,9 +35,12 @@ final class OutputSink: @unchecked Sendable {
     var deflaters: [any BlockDeflater] = []
   }
 
-  init(_ output: PlannedOutput, facts: Facts, stagedPath: String, threads: Int) throws {
-    (self.output, self.facts, self.stagedPath) = (output, facts, stagedPath)
-    self.threads = threads
+  init(
+    _ output: PlannedOutput, facts: Facts, stagedPath: String, threads: Int,
+    rows: SidecarRows? = nil
+  ) throws {
+    (self.output, self.stagedPath, self.threads) = (output, stagedPath, threads)
+    (terms, self.rows) = (GateTerms(output, facts), rows)
     switch output.format {
     case .csv, .csvGzip:
       let shape: TextShape = output.profile == .opendata ? .opendata : .excelFR
@@ -46,13 +51,20 @@ final class OutputSink: @unchecked Sendable {
     committed = Committed(
       file: try SafeFile(creating: stagedPath),
       gzip: output.format == .csvGzip ? GzipWriter() : nil)
-    gate = GateWatch(GateTerms(output, facts), path: stagedPath, threads: threads)
+    gate = GateWatch(terms, path: stagedPath, threads: threads)
     try begin()
+  }
+
+  /// The rows as they lie on disk, once it has been finished.
+  var staged: StagedRows {
+    StagedRows(terms: terms, path: stagedPath) { [stagedPath] in
+      try FileDigest.source(stagedPath)
+    }
   }
 
   /// Takes a batch, from any thread, in any order.
   func write(_ batch: Batch) throws {
-    let bytes = batch.rowCount == 0 ? [] : encoder.rows(batch)
+    let bytes = batch.rowCount == 0 ? [] : encoder.rows(rows?.of(batch) ?? batch)
     try lock.withLock {
       committed.waiting[batch.sequence] = (bytes, batch.rowCount)
       while let next = committed.waiting.removeValue(forKey: committed.next) {
@@ -71,7 +83,7 @@ final class OutputSink: @unchecked Sendable {
       committed = Committed(
         file: try SafeFile(creating: stagedPath),
         gzip: output.format == .csvGzip ? GzipWriter() : nil)
-      gate = GateWatch(GateTerms(output, facts), path: stagedPath, threads: threads)
+      gate = GateWatch(terms, path: stagedPath, threads: threads)
       try begin()
     }
   }

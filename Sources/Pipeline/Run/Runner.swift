@@ -79,6 +79,7 @@ private final class Attempt {
   private var execution: Execution?
   private var outputs: [RunResult.Output] = []
   private var notes: [Message] = []
+  private var sidecars: [SidecarSink] = []
   /// Of the exports of persons' rows.
   private var risks: [ExportRisk] = []
 
@@ -93,7 +94,7 @@ private final class Attempt {
       try attempt()
       return nil
     } catch {
-      publisher.clean(paths)
+      clean()
       return RunError.explaining(error)
     }
   }
@@ -104,17 +105,24 @@ private final class Attempt {
       + (plan.summary.map { [$0.path] } ?? [])
   }
 
+  private func clean() { publisher.clean(paths + plan.sidecars.map(\.path)) }
+
   private func attempt() throws {
     let finished = try publisher.rollForward()
     if finished > 0 { notes.append(RunMessages.rolledForward(finished)) }
     try publisher.prepare(paths)
     try SafeFile.makeFolder(plan.charter.internalFolder, mode: 0o700)
+    try publisher.prepare(plan.sidecars.map(\.path))
     let scratch = try state.makeScratch()
     let printer = try self.printer(scratch)
     let sinks = try plan.leaving.map {
       try OutputSink(
         $0, facts: plan.nodes[$0.node].facts, stagedPath: publisher.stagedPath(for: $0.path),
         threads: options.threads)
+    }
+    sidecars = try plan.sidecars.map {
+      try SidecarSink(
+        $0, plan, staged: publisher.stagedPath(for: $0.path), threads: options.threads)
     }
     let resources = Resources(
       threads: options.threads, memory: options.memory, scratch: scratch,
@@ -132,7 +140,8 @@ private final class Attempt {
       history: options.isRemembered ? history : NoHistory(),
       releases: options.isRemembered ? persons : NoReleases(),
       budget: RunBudget(plan, folder: state.path, time: Date().formatted(.iso8601)),
-      propose: { try SafeFile.replace($0, with: $1, mode: 0o644) }, sinks: sinks,
+      propose: { try SafeFile.replace($0, with: $1, mode: 0o644) },
+      sinks: sinks + sidecars.map(\.sink),
       progress: options.progress
     ) { [plan, options] source, wanted, findings in
       var description = try files.description(of: source, options.language)
@@ -158,12 +167,14 @@ private final class Attempt {
     }
     try finishReports(sinks, scratch, printer, &moves, &entries)
     if let summary = plan.summary { moves.append(try page(summary)) }
+    moves += sidecars.filter { $0.sidecar.isKept && plan.outputs.indices ~= $0.sidecar.table }
+      .map(\.move)
     try Interruption.check()
     try vault.commit()
     try history.commit()
     try persons.commit()
     try publisher.publish(moves + manifests(entries))
-    publisher.clean(paths)
+    clean()
   }
 
   /// What prints reports, looked for before anything is read; nil where none is printed.
@@ -179,9 +190,9 @@ private final class Attempt {
     _ moves: inout [Publisher.Move]
   ) throws -> Manifest.Entry {
     let (output, facts) = (sink.output, plan.nodes[sink.output.node].facts)
-    let report = try sink.finish()
+    let report = try gated(sink)
     moves.append(move(sink.stagedPath, output.path, output.audience))
-    let risk = try risk(of: sink, facts, account, resources)
+    let risk = try risk(of: sink, account, resources)
     if let risk { risks.append(risk) }
     let companions = try companions(of: sink, facts, report, risk)
     moves += companions.map { move($0.path, $0.final, output.audience) }
@@ -202,6 +213,17 @@ private final class Attempt {
     return entry
   }
 
+  /// Ends a table and hears the gate, which counts with its sidecars, too.
+  private func gated(_ sink: OutputSink) throws -> GateReport {
+    let report = try sink.finish()
+    for sidecar in sidecars(of: sink) { try sidecar.prove(sink, report) }
+    return report
+  }
+
+  private func sidecars(of sink: OutputSink) -> [SidecarSink] {
+    sidecars.filter { plan.leaving[$0.sidecar.table].path == sink.output.path }
+  }
+
   /// Makes the reports of what the gate has read of their tables.
   private func finishReports(
     _ sinks: [OutputSink], _ scratch: String, _ printer: PrintedPage?,
@@ -212,16 +234,16 @@ private final class Attempt {
     for report in plan.reports {
       let own = rest.prefix(report.tables.count)
       rest = rest.dropFirst(report.tables.count)
-      let gated = try own.map { sink in
-        (output: sink.output, path: sink.stagedPath, gate: try sink.finish())
+      let passed = try own.map { sink in
+        (output: sink.output, path: sink.stagedPath, gate: try gated(sink))
       }
       let maker = ReportMaker(
         plan: plan, report: report, account: result(nil, seconds: 0), version: options.version,
         publisher: publisher, scratch: scratch,
         printer: report.extras(withPDF: options.pdf).contains(.pdf) ? printer : nil)
-      let made = try maker.make(gated)
+      let made = try maker.make(passed)
       moves += made.files.map { move($0.path, $0.final, report.audience) }
-      let tables = gated.map { (facts: plan.nodes[$0.output.node].facts, $0.gate) }
+      let tables = passed.map { (facts: plan.nodes[$0.output.node].facts, $0.gate) }
       let entry = Manifest.Entry(report, made, tables)
       entries[SafeFile.folder(of: made.path), default: []].append(entry)
       outputs.append(
@@ -246,13 +268,12 @@ private final class Attempt {
 
   /// What persons in a staged table risk, counted on its bytes.
   private func risk(
-    of sink: OutputSink, _ facts: Facts, _ account: ClassAccount?, _ resources: Resources
+    of sink: OutputSink, _ account: ClassAccount?, _ resources: Resources
   ) throws -> ExportRisk? {
-    let path = sink.stagedPath
-    let staged = StagedRows(terms: GateTerms(sink.output, facts), path: path) {
-      try FileDigest.source(path)
-    }
-    return try ExportRisk(plan, sink.output, account: account, staged: staged, resources)
+    let persons = sidecars(of: sink).first { $0.sidecar.isKept }
+    return try ExportRisk(
+      plan, sink.output, account: account, staged: sink.staged, persons: persons?.sink.staged,
+      resources)
   }
 
   private func move(

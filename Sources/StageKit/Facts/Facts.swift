@@ -167,9 +167,10 @@ public struct Facts: Sendable {
   /// the end.
   public func setting(_ field: Field) -> Facts {
     var facts = self
+    // Other values make other classes, those of a name that was given up, too.
+    facts.guarantees = Set(
+      guarantees.filter { !$0.rests(on: field.name) }.map { $0.overwriting(field.name) })
     if let index = index(of: field.name) {
-      // Other values make other classes.
-      facts.guarantees = guarantees.filter { !$0.rests(on: field.name) }
       facts.fields[index] = field
       // Nor do they count what was counted.
       facts.fields[index].counts = nil

@@ -41,12 +41,25 @@ public enum Guarantee: Sendable, Hashable {
 
   /// The same of a table whose fields are called otherwise.
   public func renamed(_ name: (String) -> String) -> Guarantee {
-    guard case .anonymity(var anonymity) = self else { return self }
-    anonymity.quasi = Set(anonymity.quasi.map(name))
-    anonymity.person = anonymity.person.map(name)
-    anonymity.spreads = Dictionary(
-      anonymity.spreads.map { (name($0.key), $0.value) }, uniquingKeysWith: { $0.union($1) })
-    return .anonymity(anonymity)
+    switch self {
+    case .anonymity(var anonymity):
+      anonymity.quasi = Set(anonymity.quasi.map(name))
+      anonymity.person = anonymity.person.map(name)
+      anonymity.spreads = Dictionary(
+        anonymity.spreads.map { (name($0.key), $0.value) }, uniquingKeysWith: { $0.union($1) })
+      return .anonymity(anonymity)
+    case .protected(var protection):
+      protection.cells = protection.cells?.renamed(name)
+      return .protected(protection)
+    case .minCount, .rounded, .perturbed, .differential: return self
+    }
+  }
+
+  /// The same of a table in which a field holds other values now, which it does not speak of.
+  func overwriting(_ field: String) -> Guarantee {
+    guard case .protected(var protection) = self else { return self }
+    protection.cells = protection.cells?.overwriting(field)
+    return .protected(protection)
   }
 }
 
@@ -105,13 +118,37 @@ public struct Anonymity: Sendable, Hashable {
 
 /// That small and dominated cells of a table are suppressed, and cannot be computed from others.
 public struct TableProtection: Sendable, Hashable {
+  /// The fields by which its cells can be found again, as they are called in this table.
+  public struct Cells: Sendable, Hashable {
+    /// Those that tell cells apart.
+    public var keys: [String]
+    /// Those that are empty where a cell is suppressed.
+    public var measures: Set<String>
+
+    public init(keys: [String], measures: Set<String>) {
+      (self.keys, self.measures) = (keys, measures)
+    }
+
+    func renamed(_ name: (String) -> String) -> Cells {
+      Cells(keys: keys.map(name), measures: Set(measures.map(name)))
+    }
+
+    /// - Returns: nil where cells can no longer be told apart.
+    func overwriting(_ field: String) -> Cells? {
+      keys.contains(field) ? nil : Cells(keys: keys, measures: measures.subtracting([field]))
+    }
+  }
+
   /// Contributors that a published cell has, at least.
   public var minCount: Int
   /// The largest contributor's share of a published cell, at most, in millionths; nil for none.
   public var dominanceMillionths: Int?
+  /// Nil where they can no longer be found.
+  public var cells: Cells?
 
-  public init(minCount: Int, dominanceMillionths: Int? = nil) {
+  public init(minCount: Int, dominanceMillionths: Int? = nil, cells: Cells? = nil) {
     (self.minCount, self.dominanceMillionths) = (minCount, dominanceMillionths)
+    self.cells = cells
   }
 }
 
