@@ -11,6 +11,8 @@ extension Ledger {
     /// ISO 8601, UTC.
     let started: String
     let isCompanion: Bool
+    let pipeline: String
+    let output: String
   }
 
   /// Tables whose rows go with their run.
@@ -24,10 +26,12 @@ extension Ledger {
       let files = try Row.fetchAll(
         db,
         sql: """
-          SELECT path, audience, sha256, started, max(run.id) AS latest, 0 AS companion
+          SELECT path, audience, sha256, started, max(run.id) AS latest, 0 AS companion,
+            pipeline, name
           FROM output JOIN run ON run.id = output.run WHERE outcome = 0 GROUP BY path
           UNION ALL
-          SELECT companion.path, companion.audience, companion.sha256, started, max(run.id), 1
+          SELECT companion.path, companion.audience, companion.sha256, started, max(run.id), 1,
+            pipeline, companion.output
           FROM companion JOIN run ON run.id = companion.run WHERE outcome = 0
           GROUP BY companion.path
           ORDER BY path
@@ -35,7 +39,8 @@ extension Ledger {
       return files.map {
         PublishedFile(
           path: $0["path"], audience: $0["audience"], sha256: $0["sha256"],
-          started: $0["started"], isCompanion: $0["companion"])
+          started: $0["started"], isCompanion: $0["companion"], pipeline: $0["pipeline"],
+          output: $0["name"])
       }
     }
   }

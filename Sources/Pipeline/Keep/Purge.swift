@@ -59,9 +59,14 @@ public struct Purge {
     var items: [Item] = []
     for file in try ledger.published() {
       guard let limit = rules.outputs[file.audience], let item = due(file, limit) else { continue }
+      let done = isDry ? item : purge(item)
+      items.append(done)
+      guard done.outcome != .changed, !file.isCompanion else { continue }
+      for item in sidecars(of: file, item) { items.append(isDry ? item : purge(item)) }
+    }
+    for item in dueBesideRejects() where !items.contains(where: { $0.name == item.name }) {
       items.append(isDry ? item : purge(item))
     }
-    for item in dueBesideRejects() { items.append(isDry ? item : purge(item)) }
     items += releases(isDry: isDry)
     do {
       if let limit = rules.vault, let count = try Vault.rows(state.path, before: day(limit)),
@@ -112,15 +117,34 @@ public struct Purge {
       outcome: (try? FileDigest.of(file.path)) == file.sha256 ? .due : .changed)
   }
 
+  /// What proves of a published table that its persons are hidden goes with it.
+  private func sidecars(of file: Ledger.PublishedFile, _ table: Item) -> [Item] {
+    besideRejects { name in
+      let isIts = name.hasPrefix("\(file.pipeline)-\(file.output)-")
+      return isIts && !name.hasSuffix(".rejects.csv") ? .sidecar : nil
+    }.map {
+      Item(
+        kind: .sidecar, name: $0.path, audience: nil, count: 1, age: table.age,
+        limit: table.limit, sha256: nil, outcome: .due)
+    }
+  }
+
   /// Rejects, and what proves of published tables that their persons are hidden.
   private func dueBesideRejects() -> [Item] {
-    guard let limit = rules.rejects, let folder = rules.rejectFolder else { return [] }
+    guard let limit = rules.rejects else { return [] }
+    return besideRejects { $0.hasSuffix(".rejects.csv") ? .rejects : .sidecar }.compactMap {
+      due($0.path, $0.kind, limit)
+    }
+  }
+
+  /// Files in the folder of rejects, by name.
+  /// - Parameter kind: of rejects or a sidecar of this name; nil for one that is left out.
+  private func besideRejects(_ kind: (String) -> Item.Kind?) -> [(path: String, kind: Item.Kind)] {
+    guard let folder = rules.rejectFolder else { return [] }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return names.sorted().compactMap { name in
-      let kind: Item.Kind? =
-        name.hasSuffix(".rejects.csv")
-        ? .rejects : name.contains(SidecarPlanner.ending + ".") ? .sidecar : nil
-      return kind.flatMap { due(folder + "/" + name, $0, limit) }
+      let isOurs = name.hasSuffix(".rejects.csv") || name.contains(SidecarPlanner.ending + ".")
+      return isOurs ? kind(name).map { (folder + "/" + name, $0) } : nil
     }
   }
 

@@ -151,6 +151,19 @@ import Testing
     #expect(try !files(census).contains { $0.contains("sidecar") })
   }
 
+  /// Where rejects are kept for ever, it goes with its table.
+  @Test func itGoesWithItsTable() throws {
+    let census = try hidden("a.csv")
+    try census.folder.write(
+      CensusProject.charter.replacing("rejets, retention_days: 30}", with: "rejets}").replacing(
+        "folder: out/recherche\n", with: "folder: out/recherche\n    retention_days: 0\n"),
+      to: "charte.yml")
+    try #require(try census.octroi(["run", "census.yml"]).status == 0)
+    #expect(try census.octroi(["purge"]).status == 0)
+    #expect(census.text("out/recherche/a.csv") == nil)
+    #expect(try !files(census).contains { $0.contains("sidecar") })
+  }
+
   // MARK: Cells
 
   /// Shops' turnovers by keys of every type, two cells dominated, one small.
