@@ -8,9 +8,9 @@ struct VerifyCommand: ParsableCommand {
     commandName: "verify", abstract: "Hold published files to their manifests.",
     discussion: """
       Reads every file that the manifests in a folder name, with other parsers than wrote it: \
-      hash, rows, columns, min_count, k and distinct l where the manifest has them; persons who did \
-      not leave by the sidecar beside the rejects. What cannot be proven is named. Purged files \
-      are told from missing ones. Exits with 1 when anything is missing, changed or broken.
+      hash, rows, columns, min_count, k and distinct l where the manifest has them; persons who \
+      did not leave by the sidecar beside the rejects. What cannot be proven is named. Purged \
+      files are told from missing ones. Exits with 1 when anything is missing, changed or broken.
       """)
 
   @Argument(help: "A folder with manifests, in it or below.", completion: .directory)
