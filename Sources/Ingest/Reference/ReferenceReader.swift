@@ -196,7 +196,9 @@ public final class ReferenceReader {
 /// Takes what libcsv calls back with.
 private final class RowCollector {
   private var pending = ReferenceRow()
+  /// Rows that are whole, and behind them some whose memory is used again.
   private var ready: [ReferenceRow] = []
+  private var filled = 0
   private var position = 0
   private var afterReturn = false
   /// Records seen so far, blank lines included.
@@ -237,14 +239,15 @@ private final class RowCollector {
 
   private func flush() {
     records += 1
-    ready.append(pending)
+    if filled == ready.count { ready.append(ReferenceRow()) }
+    swap(&pending, &ready[filled])
+    filled += 1
     pending.clear()
   }
 
   func take(_ row: inout ReferenceRow) -> Bool {
-    guard position < ready.count else {
-      ready.removeAll(keepingCapacity: true)
-      position = 0
+    guard position < filled else {
+      (filled, position) = (0, 0)
       return false
     }
     swap(&row, &ready[position])
@@ -257,7 +260,9 @@ private let onField:
   @convention(c) (UnsafeMutableRawPointer?, Int, UnsafeMutableRawPointer?) -> Void = {
     pointer, count, context in
     guard let context else { return }
-    Unmanaged<RowCollector>.fromOpaque(context).takeUnretainedValue().field(pointer, count)
+    Unmanaged<RowCollector>.fromOpaque(context)._withUnsafeGuaranteedRef {
+      $0.field(pointer, count)
+    }
   }
 
 private let onRecord: @convention(c) (Int32, UnsafeMutableRawPointer?) -> Void = {

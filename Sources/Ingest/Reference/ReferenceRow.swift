@@ -16,6 +16,17 @@ public struct ReferenceRow: Sendable, Hashable {
     bytes[(field == 0 ? 0 : ends[field - 1])..<ends[field]]
   }
 
+  /// Bytes of a field.
+  public func length(of field: Int) -> Int { ends[field] - (field == 0 ? 0 : ends[field - 1]) }
+
+  /// Appends the bytes of a field, which costs no count of references.
+  public func append(_ field: Int, to text: inout [UInt8]) {
+    let range = (field == 0 ? 0 : ends[field - 1])..<ends[field]
+    bytes.withUnsafeBufferPointer {
+      text.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range]))
+    }
+  }
+
   /// Whether a field is empty and without quotes (`""` is an empty text, not a null).
   public func isNull(_ field: Int) -> Bool { bare[field] }
 

@@ -60,10 +60,9 @@ struct KeptSidecars {
         table: table, tableBytes: bytes,
         sidecar: StagedRows(terms: terms, path: path) { try FileDigest.source(path) },
         sidecarBytes: nil)
-      // Whether rows repeat is not in the manifest: then the gate has counted more closely.
-      guard let found = try? recount.persons(classes.k, columns, isRowForRow: false),
-        found.strangers == 0
-      else { return .changed }
+      guard let found = try? recount.persons(classes.k, columns), found.strangers == 0 else {
+        return .changed
+      }
       if found.tooSmall > 0 {
         return .broken(
           RecountMessages.smallClasses(table.terms.name, classes: found.tooSmall, k: classes.k))

@@ -23,7 +23,7 @@ struct CellTable: RowTaker {
 
   mutating func take(_ cells: some TableCells) {
     key.removeAll(keepingCapacity: true)
-    for column in 0..<keys { ClassTable.append(cells.cell(column), to: &key) }
+    for column in 0..<keys { cells.appendKey(column, to: &key) }
     let isFirst = isSafe[key] == nil
     // Two cells of one name cannot be told apart.
     isSafe[key] = isFirst && isShowable(cells)
@@ -115,7 +115,7 @@ struct ShownCells: RowTaker {
 
   mutating func take(_ cells: some TableCells) {
     key.removeAll(keepingCapacity: true)
-    for column in keys { ClassTable.append(cells.cell(column), to: &key) }
+    for column in keys { cells.appendKey(column, to: &key) }
     guard let isSafe = known[key] else {
       strangers += 1
       return

@@ -32,7 +32,7 @@ struct ClassTable: RowTaker {
   mutating func take(_ cells: some TableCells) {
     if isFull { return }
     key.removeAll(keepingCapacity: true)
-    for column in terms.quasi { Self.append(cells.cell(column), to: &key) }
+    for column in terms.quasi { cells.appendKey(column, to: &key) }
     if parts > 1, Self.hash(key) & (parts - 1) != part { return }
     let place: Int32
     if let known = places[key] {
@@ -61,15 +61,6 @@ struct ClassTable: RowTaker {
     if persons[place].insert(hasher.finalize()).inserted { entries += 1 }
   }
 
-  /// Appends a cell so that no two rows of cells have the same bytes: an empty cell is a value of
-  /// its own, and not the same as an empty text.
-  static func append(_ cell: ArraySlice<UInt8>?, to key: inout [UInt8]) {
-    guard let cell else { return key.append(0) }
-    key.append(1)
-    withUnsafeBytes(of: UInt64(cell.count).littleEndian) { key.append(contentsOf: $0) }
-    key.append(contentsOf: cell)
-  }
-
   /// FNV-1a, the same in every process.
   static func hash(_ key: [UInt8]) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
@@ -77,13 +68,12 @@ struct ClassTable: RowTaker {
     return hash ^ (hash >> 32)
   }
 
-  /// Classes of this part that only one of two tables has.
-  /// - Parameter byRows: those that they have with other numbers of rows, too.
-  func differing(from other: ClassTable, byRows: Bool) -> Int {
-    let shared = places.count { key, place in
-      other.places[key].map { !byRows || other.rows[Int($0)] == rows[Int(place)] } ?? false
+  /// Classes of this part that two tables do not have alike, with as many rows.
+  func differing(from other: ClassTable) -> Int {
+    let alike = places.count { key, place in
+      other.places[key].map { other.rows[Int($0)] == rows[Int(place)] } ?? false
     }
-    return max(places.count, byRows ? other.places.count : 0) - shared
+    return max(places.count, other.places.count) - alike
   }
 
   /// What was found in this part.

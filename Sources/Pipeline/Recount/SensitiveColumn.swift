@@ -58,7 +58,7 @@ struct SensitiveColumn {
   /// - Returns: whether the class has not had this value before.
   mutating func add(_ row: some TableCells, to place: Int32) -> Bool {
     key.removeAll(keepingCapacity: true)
-    ClassTable.append(row.cell(terms.column), to: &key)
+    row.appendKey(terms.column, to: &key)
     let value = values.number(key, counting: 0)
     let cell = UInt64(UInt32(bitPattern: place)) << 32 | UInt64(UInt32(bitPattern: value))
     cells[cell, default: 0] += 1

@@ -31,7 +31,7 @@ package struct SidecarRecount {
     let columns = sidecar.keys.compactMap { names.firstIndex(of: $0.table) }
     switch sidecar.promise {
     case .persons(let k):
-      let found = try persons(k, columns, isRowForRow: sidecar.isRowForRow)
+      let found = try persons(k, columns)
       try refuse(found.strangers)
       if found.tooSmall > 0 {
         throw RunError(
@@ -45,7 +45,7 @@ package struct SidecarRecount {
       let measures = promise.measures.compactMap { names.firstIndex(of: $0) }
       var shown = ShownCells(known, keys: columns, measures: measures)
       try readTable(&shown)
-      try refuse(shown.strangers + (sidecar.isRowForRow ? shown.missing : 0))
+      try refuse(shown.strangers + shown.missing)
       if shown.unsafe > 0 {
         throw RunError(
           .refused, RecountMessages.unsafeCells(table.terms.name, cells: shown.unsafe),
@@ -56,8 +56,8 @@ package struct SidecarRecount {
 
   /// Persons in classes.
   /// - Parameter columns: of the table, which the sidecar's first columns are.
-  func persons(_ k: Int, _ columns: [Int], isRowForRow: Bool) throws -> PersonRecount {
-    var recount = PersonRecount(k: k, columns: columns, isRowForRow: isRowForRow, most: most)
+  func persons(_ k: Int, _ columns: [Int]) throws -> PersonRecount {
+    var recount = PersonRecount(k: k, columns: columns, most: most)
     try recount.run(sidecar: { try readSidecar(&$0) }, table: { try readTable(&$0) })
     return recount
   }
@@ -92,15 +92,14 @@ package struct SidecarRecount {
 struct PersonRecount {
   private let sidecarTerms: ClassTerms
   private let tableTerms: ClassTerms
-  private let isRowForRow: Bool
   private let most: Int
   /// Classes of fewer than k persons.
   private(set) var tooSmall = 0
   /// Classes that one of both has, or has with other rows.
   private(set) var strangers = 0
 
-  init(k: Int, columns: [Int], isRowForRow: Bool, most: Int) {
-    (self.isRowForRow, self.most) = (isRowForRow, most)
+  init(k: Int, columns: [Int], most: Int) {
+    self.most = most
     sidecarTerms = ClassTerms(
       k: k, quasi: Array(columns.indices), person: columns.count, hasPersons: true, sensitive: [])
     tableTerms = ClassTerms(k: k, quasi: columns, person: nil, hasPersons: false, sensitive: [])
@@ -128,7 +127,7 @@ struct PersonRecount {
       try table(&rows)
       if rows.isFull { return false }
       tooSmall += persons.finding().tooSmall
-      strangers += rows.differing(from: persons, byRows: isRowForRow)
+      strangers += rows.differing(from: persons)
     }
     return true
   }

@@ -19,9 +19,10 @@ struct StagedClasses: RowTaker {
 
   mutating func take(_ cells: some TableCells) {
     for column in 0..<columns {
-      let cell = cells.cell(column)
-      flags[column].append(cell != nil)
-      texts[column].append(cell ?? [])
+      let isThere = cells.length(column) != nil
+      flags[column].append(isThere)
+      if isThere { cells.append(column, to: &texts[column].bytes) }
+      texts[column].offsets.append(Int32(clamping: texts[column].bytes.count))
     }
     rows += 1
     if rows == Batch.usualRows { flush() }

@@ -47,9 +47,9 @@ import Testing
 
   // MARK: Persons
 
-  private func persons(k: Int, _ keys: [String], isRowForRow: Bool = true) -> PlannedSidecar {
+  private func persons(k: Int, _ keys: [String]) -> PlannedSidecar {
     PlannedSidecar(
-      table: 0, node: 0, keys: keys.map { ($0, $0) }, evidence: ["p"], isRowForRow: isRowForRow,
+      table: 0, node: 0, keys: keys.map { ($0, $0) }, evidence: ["p"],
       promise: .persons(k: k), path: "")
   }
 
@@ -72,9 +72,6 @@ import Testing
       let said = try verdict(table.map { [$0] }, ["a"], own, planned)
       #expect(said.contains("has other rows"), "\(table)")
     }
-    // Where a join repeats rows their number says nothing.
-    let repeated = ["x", "x", "x", "y"].map { [$0 as String?] }
-    #expect(try verdict(repeated, ["a"], own, persons(k: 2, ["a"], isRowForRow: false)) == "")
   }
 
   /// Against sets of persons by class, however small the parts in which classes are counted.
@@ -109,7 +106,6 @@ import Testing
   private func cells(_ rules: [CellRule]) -> PlannedSidecar {
     PlannedSidecar(
       table: 0, node: 0, keys: [("a", "a")], evidence: ["n", "total", "first", "second"],
-      isRowForRow: true,
       promise: .cells(.init(minCount: 3, rules: rules, measures: ["n", "total"])), path: "")
   }
 

@@ -1,7 +1,8 @@
 import StageKit
 
 /// What a promise about a table rests on and does not leave with it, row by row for the gate: a
-/// table of its own, 0600, beside the rejects, that nobody publishes.
+/// table of its own, 0600, beside the rejects, that nobody publishes. It has as many rows as the
+/// table, since no promise of rows outlives a stage that chooses or repeats them.
 public struct PlannedSidecar: Sendable {
   /// What it proves.
   public enum Promise: Sendable, Hashable {
@@ -32,18 +33,16 @@ public struct PlannedSidecar: Sendable {
   public let keys: [(table: String, node: String)]
   /// Fields that the sidecar alone has, as the node calls them.
   public let evidence: [String]
-  /// Whether the table has each of its rows once, no more and no less.
-  public let isRowForRow: Bool
   public let promise: Promise
   /// Absolute.
   public let path: String
 
   public init(
     table: Int, node: Int, keys: [(table: String, node: String)], evidence: [String],
-    isRowForRow: Bool, promise: Promise, path: String
+    promise: Promise, path: String
   ) {
     (self.table, self.node, self.keys, self.evidence) = (table, node, keys, evidence)
-    (self.isRowForRow, self.promise, self.path) = (isRowForRow, promise, path)
+    (self.promise, self.path) = (promise, path)
   }
 
   /// Whether it stays for `verify`: contributions to amounts are nothing to keep.

@@ -70,7 +70,7 @@ struct SidecarPlanner {
         guard keys.allSatisfy({ here.quasi.contains($0.1) }) else { return nil }
         return PlannedSidecar(
           table: table, node: way.node.id, keys: keys, evidence: [person],
-          isRowForRow: !facts.rowsRepeat, promise: .persons(k: here.k), path: path)
+          promise: .persons(k: here.k), path: path)
       }
       guard way.goBack(nodes) else { return nil }
     }
@@ -99,7 +99,6 @@ struct SidecarPlanner {
       return PlannedSidecar(
         table: table, node: input, keys: cells.keys.map { ($0, way.former($0)) },
         evidence: evidence.enumerated().filter { evidence.firstIndex(of: $1) == $0 }.map(\.element),
-        isRowForRow: !facts.rowsRepeat,
         promise: .cells(
           PlannedSidecar.CellPromise(
             minCount: protection.minCount, rules: rules,
