@@ -70,17 +70,18 @@ bench: build ## Time Octroi beside DuckDB, Polars and Miller on a generated giga
 growth: bench ## …then measure how time and memory grow
 	.venv-bench/bin/python Benchmarks/growth.py --octroi "$(BIN)/octroi"
 
-install: build ## Install the binary, its completions and its man page under PREFIX
+install: build ## Install the binary, its completions and its man pages under PREFIX
 	install -D -m 0755 "$(BIN)/octroi" "$(DESTDIR)$(PREFIX)/bin/octroi"
 	@share="$(DESTDIR)$(PREFIX)/share"; \
 	mkdir -p "$$share/bash-completion/completions" "$$share/zsh/site-functions" \
-	  "$$share/fish/vendor_completions.d" "$$share/man/man1"; \
+	  "$$share/fish/vendor_completions.d" "$$share/man/man1" "$$share/man/fr/man1"; \
 	"$(BIN)/octroi" --generate-completion-script bash \
 	  > "$$share/bash-completion/completions/octroi"; \
 	"$(BIN)/octroi" --generate-completion-script zsh > "$$share/zsh/site-functions/_octroi"; \
 	"$(BIN)/octroi" --generate-completion-script fish \
 	  > "$$share/fish/vendor_completions.d/octroi.fish"; \
-	"$(BIN)/octroi" man > "$$share/man/man1/octroi.1"; \
+	"$(BIN)/octroi" --lang en man > "$$share/man/man1/octroi.1"; \
+	"$(BIN)/octroi" --lang fr man > "$$share/man/fr/man1/octroi.1"; \
 	echo "installed $(DESTDIR)$(PREFIX)/bin/octroi, completions and octroi(1)"
 
 uninstall: ## Remove what install put there
@@ -88,7 +89,8 @@ uninstall: ## Remove what install put there
 	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/octroi" \
 	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_octroi" \
 	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/octroi.fish" \
-	  "$(DESTDIR)$(PREFIX)/share/man/man1/octroi.1"
+	  "$(DESTDIR)$(PREFIX)/share/man/man1/octroi.1" \
+	  "$(DESTDIR)$(PREFIX)/share/man/fr/man1/octroi.1"
 
 clean: ## Remove what was built
 	rm -rf .build .venv .venv-bench out

@@ -7,14 +7,22 @@ import Pipeline
 struct BudgetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "budget",
-    abstract: "Tell what is left of the budgets for noisy figures (dp_aggregate).",
-    discussion: """
-      A line for each audience and source that the charter grants a budget, or that something was \
-      released of. Spent is rounded up, left is rounded down. Nothing gives a budget back: only \
-      the charter can grant more.
-      """)
+    abstract: told(
+      en: "Tell what is left of the budgets for noisy figures (dp_aggregate).",
+      fr: "Dit ce qui reste des budgets pour des chiffres bruités (dp_aggregate)."),
+    discussion: told(
+      en: """
+        A line for each audience and source that the charter grants a budget, or that something \
+        was released of. Spent is rounded up, left is rounded down. Nothing gives a budget back: \
+        only the charter can grant more.
+        """,
+      fr: """
+        Une ligne pour chaque public et source auxquels la charte accorde un budget, ou dont \
+        quelque chose a été publié. Ce qui est dépensé est arrondi vers le haut, ce qui reste \
+        vers le bas. Rien ne rend un budget : seule la charte peut en accorder davantage.
+        """))
 
-  @Option(help: "The charter; by default the one that octroi.yml names.", completion: .file())
+  @Option(help: .charter, completion: .file())
   var charter: String?
 
   @OptionGroup var common: SharedOptions

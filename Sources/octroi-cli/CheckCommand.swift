@@ -6,14 +6,23 @@ import StageKit
 /// Checks a pipeline without reading data.
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Check spec, schemas and privacy; reads no data.")
+    commandName: "check",
+    abstract: told(
+      en: "Check spec, schemas and privacy; reads no data.",
+      fr: "Contrôle le texte, les schémas et la confidentialité ; ne lit aucune donnée."))
 
   @OptionGroup var options: PipelineOptions
   @Flag(
-    help: """
-      Write what leaves, for whom, with which treatment and guarantee, beside the pipeline as \
-      NAME.lock.yml, for the data protection officer to sign off by committing it.
-      """)
+    help: told(
+      en: """
+        Write what leaves, for whom, with which treatment and guarantee, beside the pipeline as \
+        NAME.lock.yml, for the data protection officer to sign off by committing it.
+        """,
+      fr: """
+        Écrit ce qui sort, pour qui, sous quel traitement et quelle garantie, à côté du pipeline \
+        dans NOM.lock.yml, pour que la personne déléguée à la protection des données l’approuve \
+        en le versant au dépôt.
+        """))
   var lock = false
 
   @OptionGroup var common: SharedOptions

@@ -7,20 +7,34 @@ import Pipeline
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Show a field's lineage and privacy classes, or how an indicator counts.",
-    discussion: """
-      --field tells where a field comes from and its classes on the way, without reading data. \
-      --indicator works an index out and tells number by number how the indicator comes into each \
-      unit's score: as measured, divided, imputed, treated, normalised, weighted. Only plain \
-      values and aggregates are shown, as in a preview; nothing is published.
-      """)
+    abstract: told(
+      en: "Show a field's lineage and privacy classes, or how an indicator counts.",
+      fr: "Montre d’où vient un champ et quelles classes il porte, ou comment compte un indicateur."
+    ),
+    discussion: told(
+      en: """
+        --field tells where a field comes from and its classes on the way, without reading data. \
+        --indicator works an index out and tells number by number how the indicator comes into \
+        each unit's score: as measured, divided, imputed, treated, normalised, weighted. Only \
+        plain values and aggregates are shown, as in a preview; nothing is published.
+        """,
+      fr: """
+        --field dit d’où vient un champ et quelles classes il porte en chemin, sans lire de \
+        données. --indicator calcule un indice et dit nombre par nombre comment l’indicateur \
+        entre dans la note de chaque unité : mesuré, divisé, imputé, traité, normalisé, pondéré. \
+        Comme un aperçu, ne montre que des valeurs ordinaires et des agrégats ; rien n’est publié.
+        """))
 
   @OptionGroup var options: PipelineOptions
-  @Option(help: "The field's name, or step.field.")
+  @Option(
+    help: told(en: "The field's name, or step.field.", fr: "Le nom du champ, ou étape.champ."))
   var field: String?
-  @Option(help: "An indicator's name, or index.indicator.")
+  @Option(
+    help: told(
+      en: "An indicator's name, or index.indicator.",
+      fr: "Le nom d’un indicateur, ou indice.indicateur."))
   var indicator: String?
-  @Option(help: "One unit only, by its key.")
+  @Option(help: told(en: "One unit only, by its key.", fr: "Une seule unité, par sa clé."))
   var unit: String?
   @OptionGroup var common: SharedOptions
 

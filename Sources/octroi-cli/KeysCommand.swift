@@ -5,20 +5,37 @@ import Pipeline
 /// Keeps the keys of pseudonym scopes.
 struct KeysCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "keys", abstract: "Make, list and rotate the keys of pseudonyms.",
-    discussion: """
-      Keys are drawn from the system's source of randomness and kept in files of mode 0600, in \
-      the folder that OCTROI_KEYS names or in the project's state folder. They are never shown: \
-      back the folder up, apart from the data. Losing a key means that its pseudonyms cannot be \
-      made again.
-      """,
+    commandName: "keys",
+    abstract: told(
+      en: "Make, list and rotate the keys of pseudonyms.",
+      fr: "Crée, liste et renouvelle les clés des pseudonymes."),
+    discussion: told(
+      en: """
+        Keys are drawn from the system's source of randomness and kept in files of mode 0600, in \
+        the folder that OCTROI_KEYS names or in the project's state folder. They are never shown: \
+        back the folder up, apart from the data. Losing a key means that its pseudonyms cannot be \
+        made again.
+        """,
+      fr: """
+        Les clés sont tirées de la source d’aléa du système et gardées dans des fichiers de mode \
+        0600, dans le dossier que désigne OCTROI_KEYS ou dans le dossier d’état du projet. Elles \
+        ne sont jamais montrées : sauvegardez ce dossier, à part des données. Qui perd une clé ne \
+        peut plus refaire ses pseudonymes.
+        """),
     subcommands: [New.self, List.self, Rotate.self, Retire.self])
 
   /// Makes a scope's first key.
   struct New: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Make the first key of a scope.")
+    static let configuration = CommandConfiguration(
+      abstract: told(
+        en: "Make the first key of a scope.", fr: "Crée la première clé d’un domaine."))
 
-    @Argument(help: "What the pseudonyms are for, as pipelines name it.")
+    @Argument(
+      help: told(
+        en: "What the pseudonyms are for, as pipelines name it.",
+        fr: .init(
+          "À quoi servent les pseudonymes, tel que les pipelines le nomment.",
+          valueName: "domaine")))
     var scope: String
     @OptionGroup var common: SharedOptions
 
@@ -30,7 +47,9 @@ struct KeysCommand: ParsableCommand {
   /// Lists keys.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "List keys: scope, number, date, fingerprint.")
+      abstract: told(
+        en: "List keys: scope, number, date, fingerprint.",
+        fr: "Liste les clés : domaine, numéro, date, empreinte."))
 
     @OptionGroup var common: SharedOptions
 
@@ -42,13 +61,21 @@ struct KeysCommand: ParsableCommand {
   /// Makes the next key.
   struct Rotate: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Make the next key of a scope; the older ones stay until they are retired.",
-      discussion: """
-        Pipelines use the newest key. During the overlap a copy of the field with the old key's \
-        number (`key: 1`) gives the old pseudonyms beside the new ones.
-        """)
+      abstract: told(
+        en: "Make the next key of a scope; the older ones stay until they are retired.",
+        fr: "Crée la clé suivante d’un domaine ; les anciennes restent jusqu’à leur retrait."),
+      discussion: told(
+        en: """
+          Pipelines use the newest key. During the overlap a copy of the field with the old key's \
+          number (`key: 1`) gives the old pseudonyms beside the new ones.
+          """,
+        fr: """
+          Les pipelines se servent de la clé la plus récente. Pendant la transition, une copie du \
+          champ avec le numéro de l’ancienne clé (`key: 1`) donne les anciens pseudonymes à côté \
+          des nouveaux.
+          """))
 
-    @Argument(help: "The scope.")
+    @Argument(help: .scope)
     var scope: String
     @OptionGroup var common: SharedOptions
 
@@ -60,11 +87,16 @@ struct KeysCommand: ParsableCommand {
   /// Removes an older key.
   struct Retire: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "End the overlap: overwrite and remove an older key.")
+      abstract: told(
+        en: "End the overlap: overwrite and remove an older key.",
+        fr: "Met fin à la transition : écrase et retire une ancienne clé."))
 
-    @Argument(help: "The scope.")
+    @Argument(help: .scope)
     var scope: String
-    @Argument(help: "The key's number; not the newest.")
+    @Argument(
+      help: told(
+        en: "The key's number; not the newest.",
+        fr: .init("Le numéro de la clé ; pas la plus récente.", valueName: "numéro")))
     var id: Int
     @OptionGroup var common: SharedOptions
 

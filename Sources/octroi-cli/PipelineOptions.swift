@@ -5,13 +5,22 @@ import StageKit
 
 /// Options of commands that take a pipeline.
 struct PipelineOptions: ParsableArguments {
-  @Argument(help: "The pipeline's file.", completion: .file(extensions: ["yml", "yaml"]))
+  @Argument(
+    help: told(en: "The pipeline's file.", fr: "Le fichier du pipeline."),
+    completion: .file(extensions: ["yml", "yaml"]))
   var pipeline: String
 
-  @Option(name: .customLong("param"), help: "A parameter's value, as name=value; repeatable.")
+  @Option(
+    name: .customLong("param"),
+    help: told(
+      en: "A parameter's value, as name=value; repeatable.",
+      fr: "La valeur d’un paramètre, sous la forme nom=valeur ; peut se répéter."))
   var parameters: [String] = []
 
-  @Flag(help: "Let paths lead out of the project's folder.")
+  @Flag(
+    help: told(
+      en: "Let paths lead out of the project's folder.",
+      fr: "Admet des chemins qui mènent hors du dossier du projet."))
   var allowOutside = false
 
   func validate() throws {

@@ -6,7 +6,12 @@ import Pipeline
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
-    abstract: "Show what would run, and the privacy classes of each output; reads no data.")
+    abstract: told(
+      en: "Show what would run, and the privacy classes of each output; reads no data.",
+      fr: """
+        Montre ce qui s’exécuterait, et les classes de confidentialité de chaque sortie ; ne lit \
+        aucune donnée.
+        """))
 
   @OptionGroup var options: PipelineOptions
   @OptionGroup var common: SharedOptions

@@ -8,24 +8,37 @@ extension RegisterFormat: ExpressibleByArgument {}
 struct RegisterCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "register",
-    abstract: "Write the register of processing activities (GDPR art. 30).",
-    discussion: """
-      An activity for each purpose that pipelines serve with personal data: what the charter says \
-      of it (controller, legal basis, persons, recipients, transfers, retention, security…) and \
-      what the pipelines do (fields by class, what leaves for whom under which treatment, \
-      decisions). What nobody has said is listed as missing, with where to write it. Holds names \
-      of fields, never a value. Where a pipeline does not pass the check, no register is written.
-      """)
+    abstract: told(
+      en: "Write the register of processing activities (GDPR art. 30).",
+      fr: "Écrit le registre des activités de traitement (RGPD art. 30)."),
+    discussion: told(
+      en: """
+        An activity for each purpose that pipelines serve with personal data: what the charter \
+        says of it (controller, legal basis, persons, recipients, transfers, retention, \
+        security…) and what the pipelines do (fields by class, what leaves for whom under which \
+        treatment, decisions). What nobody has said is listed as missing, with where to write it. \
+        Holds names of fields, never a value. Where a pipeline does not pass the check, no \
+        register is written.
+        """,
+      fr: """
+        Une activité pour chaque finalité que des pipelines servent avec des données \
+        personnelles : ce que la charte en dit (responsable, base légale, personnes, \
+        destinataires, transferts, durées, sécurité…) et ce que font les pipelines (champs par \
+        classe, ce qui sort pour qui sous quel traitement, décisions). Ce que personne n’a dit \
+        est listé comme manquant, avec l’endroit où l’écrire. Contient des noms de champs, jamais \
+        une valeur. Quand un pipeline ne passe pas le contrôle, aucun registre n’est écrit.
+        """))
 
-  @Argument(
-    help: "Pipelines, or folders with pipelines; by default those beside the charter.",
-    completion: .file(extensions: ["yml", "yaml"]))
+  @Argument(help: .pipelines, completion: .file(extensions: ["yml", "yaml"]))
   var places: [String] = []
 
-  @Option(help: "html, markdown, csv or json; by default what --output ends in, else markdown.")
+  @Option(
+    help: told(
+      en: "html, markdown, csv or json; by default what --output ends in, else markdown.",
+      fr: "html, markdown, csv ou json ; par défaut la fin de --output, sinon markdown."))
   var format: RegisterFormat?
 
-  @Option(name: .shortAndLong, help: "Where to write it; by default standard output.")
+  @Option(name: .shortAndLong, help: .output)
   var output: String?
 
   @OptionGroup var common: SharedOptions

@@ -6,25 +6,43 @@ import Pipeline
 /// Runs a pipeline.
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Run a pipeline and publish what passes the gate.")
+    commandName: "run",
+    abstract: told(
+      en: "Run a pipeline and publish what passes the gate.",
+      fr: "Exécute un pipeline et publie ce qui passe la porte."))
 
   @OptionGroup var options: PipelineOptions
 
-  @Option(help: "Worker threads; by default one a processor. Results never depend on it.")
+  @Option(
+    help: told(
+      en: "Worker threads; by default one a processor. Results never depend on it.",
+      fr: "Les fils d’exécution ; par défaut un par processeur. Le résultat n’en dépend jamais."))
   var threads: Int?
 
   @Option(
-    help: """
-      Memory for the rows that stages hold, such as 512M or 2G; at least 1M, by default 1G. \
-      Beyond it rows go to disk; what cannot (a table that is joined, the values behind one \
-      group's median) is told.
-      """)
+    help: told(
+      en: """
+        Memory for the rows that stages hold, such as 512M or 2G; at least 1M, by default 1G. \
+        Beyond it rows go to disk; what cannot (a table that is joined, the values behind one \
+        group's median) is told.
+        """,
+      fr: """
+        La mémoire pour les lignes que tiennent les opérations, comme 512M ou 2G ; au moins 1M, \
+        par défaut 1G. Au-delà, les lignes passent par le disque ; ce qui ne le peut pas (une \
+        table jointe, les valeurs derrière la médiane d’un groupe) est dit.
+        """))
   var memory: MemorySize?
 
-  @Option(help: "Seconds to wait while another run holds the project's lock.")
+  @Option(
+    help: told(
+      en: "Seconds to wait while another run holds the project's lock.",
+      fr: "Secondes d’attente tant qu’une autre exécution tient le verrou du projet."))
   var wait: Double = 0
 
-  @Flag(help: "Print each report to PDF, too, by Chromium, which must be installed.")
+  @Flag(
+    help: told(
+      en: "Print each report to PDF, too, by Chromium, which must be installed.",
+      fr: "Imprime aussi chaque rapport en PDF, par Chromium, qui doit être installé."))
   var pdf = false
 
   @OptionGroup var common: SharedOptions

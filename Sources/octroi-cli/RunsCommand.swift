@@ -6,17 +6,30 @@ import Pipeline
 /// Tells what ran.
 struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "runs", abstract: "Tell what ran in this project, newest first.")
+    commandName: "runs",
+    abstract: told(
+      en: "Tell what ran in this project, newest first.",
+      fr: "Dit ce qui s’est exécuté dans ce projet, le plus récent d’abord."))
 
-  @Option(help: "How many.")
+  @Option(help: told(en: "How many.", fr: "Combien d’exécutions."))
   var last = 20
 
   @Flag(
     name: .customLong("openlineage"),
-    help: "Print events of OpenLineage 2-0-2 instead, oldest first, a line of JSON each.")
+    help: told(
+      en: "Print events of OpenLineage 2-0-2 instead, oldest first, a line of JSON each.",
+      fr: """
+        Affiche plutôt des événements d’OpenLineage 2-0-2, les plus anciens d’abord, une ligne de \
+        JSON chacun.
+        """))
   var isLineage = false
 
-  @Option(help: "With --openlineage: what jobs and files are names in; by default the charter.")
+  @Option(
+    help: told(
+      en: "With --openlineage: what jobs and files are names in; by default the charter.",
+      fr: """
+        Avec --openlineage : l’espace de noms des travaux et des fichiers ; par défaut la charte.
+        """))
   var namespace: String?
 
   @OptionGroup var common: SharedOptions

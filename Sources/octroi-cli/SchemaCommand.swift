@@ -4,9 +4,12 @@ import Octroi
 /// Prints the JSON Schema that editors use.
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "schema", abstract: "Print the JSON Schema of pipeline files.")
+    commandName: "schema",
+    abstract: told(
+      en: "Print the JSON Schema of pipeline files.",
+      fr: "Affiche le JSON Schema des fichiers de pipelines."))
 
-  @Flag(help: "The schema of charters instead.")
+  @Flag(help: told(en: "The schema of charters instead.", fr: "Plutôt le schéma des chartes."))
   var charter = false
   @OptionGroup var common: SharedOptions
 

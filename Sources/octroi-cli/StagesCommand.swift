@@ -6,9 +6,14 @@ import StageKit
 struct StagesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stages",
-    abstract: "List the stages and blocks of pipelines, or explain one of them.")
+    abstract: told(
+      en: "List the stages and blocks of pipelines, or explain one of them.",
+      fr: "Énumère les opérations et les blocs des pipelines, ou explique l’un d’eux."))
 
-  @Argument(help: "A stage's or block's name.")
+  @Argument(
+    help: told(
+      en: "A stage's or block's name.",
+      fr: .init("Le nom d’une opération ou d’un bloc.", valueName: "nom")))
   var name: String?
 
   @OptionGroup var common: SharedOptions

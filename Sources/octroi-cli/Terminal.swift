@@ -73,12 +73,13 @@ enum Terminal {
     isInteractive && (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
   }
 
-  /// French when the locale is French.
-  static var language: Language {
+  /// The language that the command line asks for; French, otherwise, when the locale is French.
+  static let language: Language = {
+    if let asked = CommandWords.given.language { return asked }
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy
       .compactMap { variable($0) }.first { !$0.isEmpty }
     return locale?.hasPrefix("fr") == true ? .fr : .en
-  }
+  }()
 
   private static func variable(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }

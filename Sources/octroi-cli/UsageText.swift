@@ -1,28 +1,55 @@
 import Octroi
+import Reports
 
-/// What ArgumentParser says of a wrong command line, which it says in English.
+/// What ArgumentParser says in its own words, which are English: of a wrong command line, and
+/// around the help of a command.
 enum UsageText {
-  /// In the language that the command line asks for, wrong as it is, or else the locale's.
+  /// What is wrong with a command line.
   static func told(_ text: String) -> String {
-    language == .fr ? french(text) : text
-  }
-
-  private static var language: Language {
-    let words = CommandLine.arguments
-    let asked = words.indices.compactMap { index -> String? in
-      if words[index].hasPrefix("--lang=") { return String(words[index].dropFirst(7)) }
-      return words[index] == "--lang" && index + 1 < words.count ? words[index + 1] : nil
-    }
-    return asked.last.flatMap(Language.init(rawValue:)) ?? Terminal.language
-  }
-
-  static func french(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+    guard Terminal.language == .fr else { return text }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       for (start, french) in starts where line.hasPrefix(start) {
         return french + sentence(String(line.dropFirst(start.count)))
       }
       return sentence(String(line))
     }.joined(separator: "\n")
+  }
+
+  /// Help, or a script that completes commands and tells their help; what is JSON stays as it is.
+  static func help(_ text: String) -> String {
+    guard Terminal.language == .fr, !text.hasPrefix("{") else { return text }
+    var said = replaced(text, everywhere)
+    guard said.hasPrefix("OVERVIEW: ") else { return said }
+    said = replaced(said, around)
+      .replacing(/See '(.*)' for detailed help\./) { "`\($0.1)` en dit plus." }
+      .replacing(/;(\s+défaut :)/) { " ;\($0.1)" }
+      .replacing(title) { "\($0.1) :" }
+    return Typography.text(said, .fr)
+  }
+
+  private static func replaced(_ text: String, _ words: [Message]) -> String {
+    words.reduce(text) { $0.replacing($1.en, with: $1.fr) }
+  }
+
+  private static let everywhere = [
+    Message(en: "Show help information.", fr: "Affiche l’aide."),
+    Message(en: "Show subcommand help information.", fr: "Affiche l’aide d’une commande."),
+    Message(en: "Show the version.", fr: "Affiche la version."),
+  ]
+
+  /// What stands on lines that are full already has as many letters in French.
+  private static let around = [
+    Message(en: "OVERVIEW: ", fr: "OBJET : "),
+    Message(en: "\nUSAGE: ", fr: "\nUSAGE : "),
+    Message(en: "\nSUBCOMMANDS:", fr: "\nCOMMANDES:"),
+    Message(en: "<subcommand", fr: "<commande"),
+    Message(en: "(values:", fr: "(choix :"),
+    Message(en: "default:", fr: "défaut :"),
+  ]
+
+  /// A section's title, in capitals on a line of its own.
+  private static var title: Regex<(Substring, Substring)> {
+    /^(\p{Lu}[^\p{Ll}\n]*):$/.anchorsMatchLineEndings()
   }
 
   private static let starts = [
@@ -55,7 +82,18 @@ enum UsageText {
     if let found = text.wholeMatch(of: #/  See '(.*)' for more information\./#) {
       return "  `\(found.1)` en dit plus."
     }
-    return text
+    if let found = text.wholeMatch(
+      of: /The option '(.*?)' does not take any value, but '(.*)' was specified\./)
+    {
+      return "« \(found.1) » ne prend pas de valeur, et « \(found.2) » est donné"
+    }
+    if let found = text.wholeMatch(of: /Can't generate completion scripts for '(.*)'\./) {
+      return "il n’y a pas de complétion pour « \(found.1) »"
+    }
+    if let found = text.wholeMatch(of: /Please use (--.*) with one of:/) {
+      return "\(found.1) en connaît pour :"
+    }
+    return text.replacing("<subcommand>", with: "<commande>")
   }
 
   /// `'fr' and 'en'` in French quotes.

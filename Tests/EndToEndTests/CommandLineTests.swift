@@ -115,11 +115,12 @@ import Testing
 
   /// What the parser of arguments says of a wrong command line, too.
   @Test(arguments: [
-    (["keys", "new"], "erreur : il manque « <scope> »"),
+    (["keys", "new"], "erreur : il manque « <domaine> »"),
     (["run", "essai.yml", "--lang"], "erreur : il manque la valeur de « --lang <lang> »"),
     (["risk", "a.csv", "b.csv", "--quasi", "x"], "erreur : « b.csv » est de trop"),
     (["check", "--loc", "essai.yml"], "erreur : option inconnue « --loc » (vouliez-vous dire"),
     (["runs", "--last", "x"], "erreur : « x » ne va pas avec « --last <last> »"),
+    (["runs", "--json=x"], "erreur : « --json » ne prend pas de valeur, et « x » est donné"),
   ])
   func usageErrorsAreFrench(_ wrong: (arguments: [String], told: String)) throws {
     let result = try Program.run(

@@ -22,7 +22,7 @@ import Testing
       "Pipeline", "Reports", "Stages", "Places", "Anonymise", "Indicators", "Ingest", "StageKit",
       "Tabular",
     ],
-    "octroi-cli": ["Octroi", "Pipeline", "StageKit"],
+    "octroi-cli": ["Octroi", "Pipeline", "Reports", "StageKit"],
     "SampleCity": ["Codecs", "CZlib"],
   ]
 
