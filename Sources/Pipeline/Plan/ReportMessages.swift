@@ -15,7 +15,8 @@ enum ReportMessages {
   static let darker = Message(en: "choose a darker one", fr: "choisissez-en une plus foncée")
 
   static let noImage = Message(
-    en: "a logo is a PNG, JPEG or GIF image", fr: "un logo est une image PNG, JPEG ou GIF")
+    en: "a logo is a whole PNG, JPEG or GIF image",
+    fr: "un logo est une image PNG, JPEG ou GIF entière")
 
   static func noFile(_ path: String, most: Int) -> Message {
     Message(

@@ -61,7 +61,12 @@ public enum ReportDeclarations {
       Message(en: "What it tells, in a sentence.", fr: "Ce qu’il dit, en une phrase.")),
     OptionDeclaration(
       "logo", .file,
-      Message(en: "A PNG, JPEG or GIF image.", fr: "Une image PNG, JPEG ou GIF.")),
+      Message(
+        en:
+          "A PNG, JPEG or GIF image. Only what is seen gets into the page, not what the file says "
+          + "of place, author or camera.",
+        fr: "Une image PNG, JPEG ou GIF. Seul ce qui se voit entre dans la page, non ce que le "
+          + "fichier dit du lieu, de l’auteur ou de l’appareil.")),
     OptionDeclaration(
       "colour", .text,
       Message(

@@ -1,5 +1,3 @@
-import Foundation
-
 /// The attributes that reports need; none of them can hold a script or ask for anything elsewhere.
 public struct HtmlAttribute: Sendable, Hashable {
   let name: String
@@ -123,19 +121,5 @@ enum SvgNumber {
     if rest == 0 { return sign + String(whole) }
     if rest % 10 == 0 { return sign + "\(whole).\(rest / 10)" }
     return sign + "\(whole)." + (rest < 10 ? "0" : "") + String(rest)
-  }
-}
-
-/// An image that stands in the page itself.
-public struct EmbeddedImage: Sendable, Hashable {
-  let address: String
-
-  /// - Parameter bytes: of a PNG, JPEG or GIF image, told by their beginning; nil for others.
-  public init?(_ bytes: [UInt8]) {
-    let kinds: [(type: String, start: [UInt8])] = [
-      ("png", [0x89, 0x50, 0x4E, 0x47]), ("jpeg", [0xFF, 0xD8, 0xFF]), ("gif", Array("GIF8".utf8)),
-    ]
-    guard let kind = kinds.first(where: { bytes.starts(with: $0.start) }) else { return nil }
-    address = "data:image/\(kind.type);base64," + Data(bytes).base64EncodedString()
   }
 }
