@@ -1,13 +1,39 @@
+import ArgumentParser
 import Octroi
 import Reports
 
 /// What ArgumentParser says in its own words, which are English: of a wrong command line, and
 /// around the help of a command.
 enum UsageText {
+  /// Commands that ask for what nobody else may see, and that somebody may give it as an argument.
+  private static let asking: Set<String> = ["forget", "reveal", "keys"]
+
+  private static let hidden =
+    "There is something on the command line that does not belong there; it is not repeated here, "
+    + "since it may be secret. Identifiers and tokens are asked for, or read from standard input"
+
+  /// The same without what was typed, where that may name a person: after these commands, and
+  /// after what may be one of them misspelt.
+  private static func hidingSecrets(_ text: String, of words: [String]) -> String {
+    let isMissing = ["Error: Missing expected argument", "Error: Missing value"].contains {
+      text.hasPrefix($0)
+    }
+    let names = Set(
+      OctroiCommand.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    )
+    let command = words.first { !$0.hasPrefix("-") }
+    let isKnown = command.map(names.contains) ?? true
+    guard !isMissing, !isKnown || !asking.isDisjoint(with: words) else { return text }
+    let usage = text.ranges(of: "\nUsage: octroi").last.map { String(text[$0.lowerBound...]) } ?? ""
+    guard let command, !isKnown else { return "Error: " + hidden + usage }
+    return "Error: Unexpected argument '\(command)'" + usage
+  }
+
   /// What is wrong with a command line.
   static func told(_ text: String) -> String {
-    guard Terminal.language == .fr else { return text }
-    return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+    let shown = hidingSecrets(text, of: CommandWords.given.rest)
+    guard Terminal.language == .fr else { return shown }
+    return shown.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       for (start, french) in starts where line.hasPrefix(start) {
         return french + sentence(String(line.dropFirst(start.count)))
       }
@@ -57,6 +83,11 @@ enum UsageText {
   ]
 
   private static func sentence(_ text: String) -> String {
+    if text == hidden {
+      return "la ligne de commande contient quelque chose qui n’y a pas sa place, et n’est pas "
+        + "répété ici, car ce peut être secret. Identifiants et jetons sont demandés, ou lus sur "
+        + "l’entrée standard"
+    }
     if let found = text.wholeMatch(of: /Missing expected argument '(.*)'/) {
       return "il manque « \(found.1) »"
     }

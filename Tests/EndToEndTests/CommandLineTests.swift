@@ -133,6 +133,28 @@ import Testing
     #expect(english.errors.hasPrefix("Error: "), "\(english.errors)")
   }
 
+  /// What somebody took for an argument may be a person's number: it is not said again.
+  @Test(arguments: [
+    ["forget", "123-45-6789"], ["forget", "--dry-run", "123-45-6789", "jean@exemple.fr"],
+    ["forget", "--email=123-45-6789"], ["forget", "-123-45-6789"],
+    ["forget", "--lang", "123-45-6789"], ["reveal", "recherche", "123-45-6789"],
+    ["keys", "new", "recherche", "123-45-6789"], ["keys", "retire", "recherche", "123-45-6789"],
+    ["oublier", "123-45-6789"], ["--oublier", "forgt", "123-45-6789"],
+    ["forget", "premier\nUsage: 123-45-6789"],
+  ])
+  func whatWasTypedIsNotRepeated(_ arguments: [String]) throws {
+    for language in ["fr", "en"] {
+      let result = try Program.run(
+        Program.octroi, arguments, environment: ["LC_ALL": "\(language)_FR.UTF-8"])
+      #expect(result.status == 2)
+      #expect(!(result.errors + result.output).contains("123"), "\(result.errors)")
+      #expect(!(result.errors + result.output).contains("exemple"), "\(result.errors)")
+      #expect(result.errors.hasPrefix(language == "fr" ? "erreur : " : "Error: "))
+      let usage = language == "fr" ? "Usage : octroi" : "Usage: octroi"
+      #expect(result.errors.contains(usage), "\(result.errors)")
+    }
+  }
+
   @Test func aReaderThatLeavesIsNoError() throws {
     let shell = URL(filePath: "/bin/sh")
     let command = "\"$0\" schema | head -n 1"
