@@ -86,7 +86,7 @@ public struct MicroaggregateStage: FieldTreating {
     var facts = input.afterChoice(reading: .none)
     for field in fields {
       var mean = field
-      (mean.counts, mean.nullable) = (nil, false)
+      (mean.counts, mean.amount, mean.nullable) = (nil, nil, false)
       facts = facts.setting(mean)
     }
     facts.guarantees.insert(

@@ -94,6 +94,7 @@ public struct NoiseStage: FieldTreating, KeyDrawing {
       let decimals = options["decimals"]?.integer ?? field.decimals ?? 2
       let scale = field.type == .decimal ? decimals : 0
       if field.type == .decimal { noisy.decimals = scale }
+      if let digits = noisy.amount?.digits, digits > scale { noisy.amount = nil }
       (noisy.counts, noisy.nullable) = (nil, field.nullable || ids.contains(where: \.nullable))
       found.append((field.name, output.index(of: field.name) ?? 0, scale))
       output = output.setting(noisy)

@@ -98,7 +98,7 @@ public struct TopBottomCodeStage: FieldTreating {
     var cut = field
     cut.counts = nil
     // Cut where the author says, few values may be left: one for those beyond, one for the others.
-    if isGiven { (cut.isAmount, cut.isDecided) = (false, true) }
+    if isGiven { (cut.amount, cut.isDecided) = (nil, true) }
     output = binding.input.setting(cut)
   }
 

@@ -118,29 +118,9 @@ extension Facts {
       decimals: expression.decimals,
       nullable: tree.mayBeNull(fields: nullable, parameters: nulls))
     field.precision = precision(of: expression, written: tree)
-    field.isAmount = isAmount(tree)
+    field.amount = amount(tree, giving: expression.type)
     field.isDecided = isDecided(tree, expression)
     return field
-  }
-
-  /// Whether something personal decides on an expression's results, row by row.
-  func isDecided(_ tree: SyntaxTree, _ expression: BoundExpression) -> Bool {
-    privacy(of: expression).isPersonal
-      && (tree.decides || fields(of: expression).contains(where: \.isDecided))
-  }
-
-  /// Whether an expression over this table is an amount, as far as persons are concerned.
-  public func isAmount(_ tree: SyntaxTree) -> Bool {
-    tree.isAmount { name in
-      !(field(name)?.privacy.isPersonal ?? false)
-    } amount: { name in
-      guard let field = field(name) else { return false }
-      switch field.type {
-      case .date, .datetime: return !field.isDecided
-      case .integer, .decimal, .double: return field.isAmount
-      default: return false
-      }
-    }
   }
 
   /// How coarse an expression's result is as a date, or as what tells of one.
@@ -150,18 +130,9 @@ extension Facts {
     switch expression.type {
     case .date, .datetime: return tree.dateUnit.flatMap(DatePrecision.init(rawValue:))
     default:
-      let origins = { (names: Set<String>) in
-        names.reduce(into: Set<FieldOrigin>()) {
-          $0.formUnion(self.field($1)?.privacy.origins ?? [])
-        }
-      }
       return tree.dateFineness(
         { name in self.field(name).map { $0.precision ?? .day } },
-        unit: DatePrecision.init(rawValue:),
-        areApart: { one, other in
-          let (left, right) = (origins(one), origins(other))
-          return !left.isEmpty && !right.isEmpty && left.isDisjoint(with: right)
-        }) ?? DatePrecision.coarsest
+        unit: DatePrecision.init(rawValue:), areApart: areApart) ?? DatePrecision.coarsest
     }
   }
 

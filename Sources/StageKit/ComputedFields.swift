@@ -15,7 +15,7 @@ public struct ComputedFields: Sendable {
     var field = field
     // Whatever it was made a copy of: what it holds now is what the expression gives.
     let tree = try? Expression.parse(expression.text)
-    field.isAmount = field.isAmount && (tree.map(facts.isAmount) ?? false)
+    field.amount = tree.flatMap { facts.amount($0, giving: expression.type) }
     field.isDecided = field.isDecided || (tree.map { facts.isDecided($0, expression) } ?? true)
     steps.append(
       (

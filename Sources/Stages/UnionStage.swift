@@ -99,7 +99,7 @@ public struct UnionStage: Stage {
       if there.contains(where: { $0.placeMetres == nil }) { united.placeMetres = nil }
       united.placeMetres = united.placeMetres.flatMap { _ in there.compactMap(\.placeMetres).min() }
       united.isTally = own.allSatisfy { $0?.isTally ?? false }
-      united.isAmount = there.allSatisfy(\.isAmount)
+      united.amount = Amount.ofEither(there.map(\.amount))
       united.isDecided = there.contains(where: \.isDecided)
       if own.contains(where: { $0?.decimals != field.decimals }) { united.decimals = nil }
       return united

@@ -125,6 +125,18 @@ struct SourcePlanner {
     return constraints.minimum == "0" && constraints.maximum == "1"
   }
 
+  /// What a field's numbers and days are taken to be.
+  private static func amount(_ field: SchemaField) -> Amount? {
+    guard !isFlag(field.constraints) else { return nil }
+    return switch field.dataType {
+    case .integer, .date, .datetime: Amount(digits: 0)
+    // As many as amounts of money and measured ones have.
+    case .decimal: Amount(digits: 6)
+    case .double: Amount(digits: nil)
+    case .text, .boolean: nil
+    }
+  }
+
   /// Rows are about persons when a field's class says so, or the governance entry does.
   private func facts(
     _ source: String, _ schema: TableSchema, _ governance: Charter.Governance
@@ -137,8 +149,7 @@ struct SourcePlanner {
         privacy: Privacy(declared, from: FieldOrigin(source: source, field: field.name)),
         decimals: field.decimals, nullable: !field.constraints.required,
         title: Message(en: field.titles["en"] ?? title, fr: field.titles["fr"] ?? title))
-      planned.isAmount =
-        [.integer, .decimal, .double].contains(field.dataType) && !Self.isFlag(field.constraints)
+      planned.amount = Self.amount(field)
       return planned
     }
     let isSaid = governance.fields.contains { $0.key == "personal_data" && $0.value == "true" }

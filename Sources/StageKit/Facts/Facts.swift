@@ -23,9 +23,9 @@ public struct Field: Sendable, Hashable {
   public var chosen: Basis?
   /// Whether it is a number of rows or of different values, to which each adds 1.
   public var isTally = false
-  /// Whether its numbers are amounts as a source had them, or sums and differences of such: nothing
-  /// personal decided on them, so that their sum is no number of persons.
-  public var isAmount = false
+  /// The amounts that its numbers or days are: nothing personal decided on them, so that their sum
+  /// is no number of persons. Nil for what is not known to be any.
+  public var amount: Amount?
   /// Whether something decided on its values, row by row.
   public var isDecided = false
   /// How coarse its dates, or what it tells of dates, are known to be; nil for days or finer.

@@ -46,12 +46,20 @@ public struct AggregateStage: Stage {
         + "shares become aggregate; min, max, median, quantile, first and last keep the class of "
         + "what they show. Grouped by a direct identifier or a pseudonym, the rows are still "
         + "persons, and nothing becomes aggregate. `filter: n >= 11` after `n: count()` sets "
-        + "min_count to 11.",
+        + "min_count to 11. A "
+        + "sum or mean of personal values counts as a count under a condition unless they are "
+        + "amounts: as the source has them, added, subtracted, times a constant or another amount, "
+        + "or days between dates. What has to be divided or rounded is summed before: "
+        + "`round(sum(x) / 12)`.",
       fr: "Les clés gardent leurs classes. Pour des lignes sur des personnes, comptes, sommes, "
         + "moyennes, écarts et parts deviennent agrégats ; min, max, median, quantile, first et "
         + "last gardent la classe de ce qu’ils montrent. Groupées par un identifiant direct ou un "
         + "pseudonyme, les lignes sont encore des personnes, et rien ne devient agrégat. "
-        + "`filter: n >= 11` après `n: count()` porte min_count à 11."),
+        + "`filter: n >= 11` après `n: count()` porte min_count à 11. Une somme ou moyenne de "
+        + "valeurs personnelles vaut un compte sous condition, sauf si ce sont des montants : tels "
+        + "que la source les donne, ajoutés, retranchés, fois une constante ou un autre montant, "
+        + "ou des jours entre deux dates. Ce qu’il faut diviser ou arrondir se somme d’abord : "
+        + "`round(sum(x) / 12)`."),
     ways: [
       (
         RowWay.folded,
@@ -95,9 +103,7 @@ public struct AggregateStage: Stage {
           fr: "aggregate : il faut « by », « measures » ou les deux"))
     }
     try binding.settle()
-    let grouping = Grouping(
-      input: input, keys: keys, basis: Basis(aggregate: options.position))
-    output = grouping.facts(of: measures)
+    output = Grouping(input, by: keys, measures, basis: Basis(aggregate: options.position)).facts()
   }
 
   private static func measures(

@@ -5,7 +5,28 @@ import Tabular
 struct Grouping {
   let input: Facts
   let keys: [Field]
+  private let measures: [NamedMeasure]
   let basis: Basis
+  /// The sums of personal fields among the measures, with the conditions that they are taken under.
+  private let sums: [(of: Set<String>, where: String?)]
+
+  /// - Parameters:
+  ///   - keys: the fields grouped by.
+  ///   - measures: what is computed of each group.
+  ///   - basis: what the groups are.
+  init(_ input: Facts, by keys: [Field], _ measures: [NamedMeasure], basis: Basis) {
+    (self.input, self.keys, self.basis, self.measures) = (input, keys, basis, measures)
+    sums = measures.flatMap(\.bound.calls).compactMap { call in
+      switch call.function {
+      case .sum, .share:
+        guard let argument = call.argument, input.privacy(of: argument).isPersonal else {
+          return nil
+        }
+        return (input.names(of: argument), call.condition?.text)
+      default: return nil
+      }
+    }
+  }
 
   /// Grouped by what points at one person, the rows are persons still.
   private var isStillMicrodata: Bool {
@@ -16,7 +37,7 @@ struct Grouping {
   /// Whether many rows about persons become one: then results are aggregates.
   private var aggregates: Bool { input.isAboutPersons && !isStillMicrodata }
 
-  func facts(of measures: [NamedMeasure]) -> Facts {
+  func facts() -> Facts {
     let fields = keys + measures.map(field)
     var facts = Facts(
       // Whatever is computed of noisy figures hides whom these hide.
@@ -143,12 +164,36 @@ struct Grouping {
     else { return nil }
     switch call.function {
     case .sum, .mean, .stddev, .share:
-      return input.isAmount(tree) ? nil : tree.onlyCondition ?? argument.text
+      guard let amount = input.amount(tree, giving: argument.type) else {
+        return tree.onlyCondition ?? argument.text
+      }
+      return presence(call, argument, amount)
     case .countDistinct:
-      let isDecided = tree.decides || input.fields(of: argument).contains(where: \.isDecided)
-      return isDecided ? tree.onlyCondition ?? argument.text : nil
+      return input.isDecided(tree, argument) ? tree.onlyCondition ?? argument.text : nil
     default: return nil
     }
+  }
+
+  /// That a value is there, where a call tells how many are: a sum of what is moved by a constant
+  /// tells how often it was added, and a sum beside a mean what it was divided by.
+  private func presence(
+    _ call: AggregateCall, _ argument: BoundExpression, _ amount: Amount
+  ) -> String? {
+    let personal = input.fields(of: argument).filter { $0.privacy.isPersonal && $0.nullable }
+    guard !personal.isEmpty else { return nil }
+    let isTold: Bool
+    switch call.function {
+    case .sum, .share: isTold = amount.isShifted
+    default:
+      let names = input.names(of: argument)
+      isTold = sums.contains { sum in
+        sum.where == call.condition?.text && (sum.of == names || !input.areApart(sum.of, names))
+      }
+    }
+    guard isTold else { return nil }
+    let conditions = personal.map { "\(ExpressionText.field($0.name)) is not null" }
+    return conditions.map { (try? Expression.parse($0))?.canonical ?? $0 }.sorted()
+      .joined(separator: " and ")
   }
 
   private func privacy(_ measure: BoundMeasure) -> Privacy {

@@ -143,9 +143,15 @@ struct JoinOptions: Sendable {
     case .left: break
     }
     if case .semi = kind { return facts.chosen(by: side) }
+    // What is looked up by a quasi-identifier is one in other words, as with `recode`.
+    let looked = Privacy.union(keys.map(\.here.privacy)).only([.quasi])
     let fields = taken.map { one in
       var field = one.there
       field.name = one.name
+      if !looked.classes.isEmpty {
+        field.privacy = field.privacy.union(looked)
+        (field.amount, field.isDecided) = (nil, true)
+      }
       // Several rows may take the same count, so that their sum is not a count.
       field.counts?.isAdditive = false
       if case .left = kind { field.nullable = true }

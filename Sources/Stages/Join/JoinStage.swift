@@ -10,10 +10,12 @@ public struct JoinStage: Stage {
       fr: "Cherche chaque ligne dans une autre table par sa clé et en prend des champs."),
     options: JoinOptions.declarations,
     privacy: Message(
-      en: "Fields taken bring their classes. A key that is direct, sensitive, a pseudonym or "
-        + "unclassified, on either side, taints the table. k is void.",
-      fr: "Les champs pris apportent leurs classes. Une clé directe, sensible, pseudonyme ou non "
-        + "classée, d’un côté ou de l’autre, marque la table. k est annulé."),
+      en: "Fields taken bring their classes, and are quasi-identifiers where a key is one. A key "
+        + "that is direct, sensitive, a pseudonym or unclassified, on either side, taints the "
+        + "table. k is void.",
+      fr: "Les champs pris apportent leurs classes, et sont des quasi-identifiants si une clé en "
+        + "est un. Une clé directe, sensible, pseudonyme ou non classée, d’un côté ou de l’autre, "
+        + "marque la table. k est annulé."),
     ways: [
       (
         RowWay.unmatched,

@@ -87,7 +87,7 @@ public struct RecodeStage: Stage {
     var made = found
     (made.name, made.type, made.counts, made.decimals) = (name, source.type, nil, nil)
     (made.precision, made.placeMetres, made.isTally) = (source.precision, nil, false)
-    (made.isAmount, made.isDecided, made.chosen) = (false, true, nil)
+    (made.amount, made.isDecided, made.chosen) = (nil, true, nil)
     if case .keep = otherwise { made.precision = found.precision }
     made.privacy = found.privacy.union(source.privacy)
     made.title = name == found.name ? found.title : nil
