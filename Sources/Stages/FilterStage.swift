@@ -81,7 +81,7 @@ public struct FilterStage: Justified {
       byValue.contains(field.name)
         ? field.privacy : field.privacy.only([.sensitive, .unclassified])
     }
-    var facts = input.afterChoice(reading: Privacy.union(told))
+    var facts = input.afterChoice(reading: Privacy.union(told), by: input.choices(of: tree))
     let parameters = binding.parameters.mapValues(\.value)
     for conjunct in tree.conjuncts {
       for name in conjunct.fieldsProvenPresent {

@@ -57,7 +57,10 @@ public struct UnionStage: Stage {
     }
     try binding.settle()
     self.tables = tables
-    output = Self.facts(input, tables.map(\.facts), fields)
+    var united = Self.facts(input, tables.map(\.facts), fields)
+    united.selection = input.selection.united(
+      with: tables.map(\.facts.selection), at: options.position)
+    output = united
   }
 
   private static func compare(

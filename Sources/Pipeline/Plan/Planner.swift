@@ -98,6 +98,8 @@ public struct Planner {
     ).check(
       leaving, graph: graph, purpose: spec.top["purpose"], pipeline: spec.top.position)
     NoiseCheck(charter: charter, diagnostics: diagnostics).check(graph.nodes, leaving)
+    ComplementCheck(nodes: graph.nodes, charter: charter, diagnostics: diagnostics)
+      .check(leaving)
     UnlinkedTables(nodes: graph.nodes, diagnostics: diagnostics).check(leaving)
     AssessmentCheck(charter: charter, diagnostics: diagnostics, today: resolver.today() ?? 0)
       .check(leaving, graph.nodes)

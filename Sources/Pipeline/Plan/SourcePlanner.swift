@@ -153,7 +153,9 @@ struct SourcePlanner {
       return planned
     }
     let isSaid = governance.fields.contains { $0.key == "personal_data" && $0.value == "true" }
-    return Facts(
+    var facts = Facts(
       fields: fields, isAboutPersons: isSaid || fields.contains { $0.privacy.isPersonal })
+    facts.selection = RowSelection(of: [source])
+    return facts
   }
 }

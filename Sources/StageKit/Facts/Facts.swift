@@ -63,13 +63,17 @@ public struct Basis: Sendable, Hashable {
   public let aggregate: SpecPosition
   /// The condition in its canonical writing; nil for all rows of a group.
   public let condition: String?
+  /// The rows that were grouped.
+  public let rows: RowSelection
 
-  public init(aggregate: SpecPosition, condition: String? = nil) {
-    (self.aggregate, self.condition) = (aggregate, condition)
+  public init(
+    aggregate: SpecPosition, condition: String? = nil, rows: RowSelection = RowSelection()
+  ) {
+    (self.aggregate, self.condition, self.rows) = (aggregate, condition, rows)
   }
 
   /// All rows of the groups.
-  public var whole: Basis { Basis(aggregate: aggregate) }
+  public var whole: Basis { Basis(aggregate: aggregate, rows: rows) }
 
   /// Whether its rows are of another's, too: chosen by all that the other is, and by more.
   public func narrows(_ other: Basis) -> Bool {
@@ -87,7 +91,8 @@ public struct Basis: Sendable, Hashable {
   /// The rows of a wider basis that are not of this one: what a subtraction of counts tells.
   public func rest(of wider: Basis) -> Basis {
     Basis(
-      aggregate: aggregate, condition: "(\(wider.condition ?? "true")) but \(condition ?? "true")")
+      aggregate: aggregate, condition: "(\(wider.condition ?? "true")) but \(condition ?? "true")",
+      rows: rows)
   }
 }
 
@@ -133,6 +138,8 @@ public struct Facts: Sendable {
   /// Whether a source row may stand behind several rows here (a join with several matches, an
   /// unpivot), so that counting rows would count it more than once. Stays true.
   public var rowsRepeat = false
+  /// Which rows of the sources are here.
+  public var selection = RowSelection()
   /// The aggregations of rows about persons that the table rests on, each with the number of its
   /// source rows that every row here is known to stand for.
   public private(set) var bases: [Basis: Int] = [:]
@@ -247,8 +254,12 @@ public struct Facts: Sendable {
   }
 
   /// After a choice of rows: k-like guarantees are void, and a predicate on personal fields taints.
-  public func afterChoice(reading privacy: Privacy) -> Facts {
+  /// - Parameter choices: those that are known of.
+  public func afterChoice(
+    reading privacy: Privacy, by choices: [RowSelection.Choice] = []
+  ) -> Facts {
     var facts = self
+    facts.selection = selection.chosen(by: choices)
     facts.guarantees = guarantees.filter { !$0.endsWithChoice }
     facts.taint = taint.union(privacy.taint)
     return facts

@@ -103,7 +103,9 @@ public struct AggregateStage: Stage {
           fr: "aggregate : il faut « by », « measures » ou les deux"))
     }
     try binding.settle()
-    output = Grouping(input, by: keys, measures, basis: Basis(aggregate: options.position)).facts()
+    let basis = Basis(
+      aggregate: options.position, rows: input.selection.grouped(by: keys))
+    output = Grouping(input, by: keys, measures, basis: basis).facts()
   }
 
   private static func measures(

@@ -44,7 +44,7 @@ struct Grouping {
       fields: fields, guarantees: input.guarantees.filter(\.isNoise),
       order: keys.map { OrderKey(field: $0.name, descending: false) }, taint: input.taint,
       isMicrodata: isStillMicrodata, isAboutPersons: input.isAboutPersons)
-    facts.rowsRepeat = input.rowsRepeat
+    (facts.rowsRepeat, facts.selection) = (input.rowsRepeat, input.selection)
     return facts.resting(on: bases)
   }
 
@@ -139,7 +139,8 @@ struct Grouping {
       call.condition?.text, present, summed(call)?.basis.condition, decided(call),
     ]
     let all = conditions.compactMap { $0 }.joined(separator: " and ")
-    return Basis(aggregate: whole.aggregate, condition: all.isEmpty ? nil : all)
+    return Basis(
+      aggregate: whole.aggregate, condition: all.isEmpty ? nil : all, rows: whole.rows)
   }
 
   /// The rows that a call is computed of, where they are chosen: what it says of no other row.

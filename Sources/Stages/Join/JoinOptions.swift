@@ -129,10 +129,24 @@ struct JoinOptions: Sendable {
       isExpected: isExpected, rule: JoinMessages.tooMany)
   }
 
+  /// The choice of rows by whether they have a match. Whoever looks something up by what is not
+  /// personal means to lose none.
+  private var choice: RowSelection.Choice? {
+    let isPersonal = keys.contains { $0.here.privacy.isPersonal }
+    switch kind {
+    case .left: return nil
+    case .inner where !isPersonal: return nil
+    case .inner, .semi, .anti:
+      let pairs = keys.map { "\($0.here.name) = \($0.there.name)" }.sorted()
+      return RowSelection.Choice("\(kind) \(table) \(pairs)", isPersonal: isPersonal)
+    }
+  }
+
   /// What is known of the rows that come out.
   func facts(of input: Facts) -> Facts {
     let keyPrivacy = keys.flatMap { [$0.here.privacy, $0.there.privacy] }
-    var facts = input.afterChoice(reading: Privacy.union(keyPrivacy + [side.taint]))
+    var facts = input.afterChoice(
+      reading: Privacy.union(keyPrivacy + [side.taint]), by: choice.map { [$0] } ?? [])
     facts.rowsRepeat = input.rowsRepeat
     switch kind {
     case .anti: return facts.chosen(by: side)
