@@ -3,8 +3,14 @@ import StageKit
 import Tabular
 
 /// No hierarchy is a source about persons under another name: files of one size are compared by
-/// their bytes, packed or not, before anything is read. Changed bytes are other data.
+/// their bytes, packed or not, and all by their records, before anything is read. Changed values
+/// are other data.
 enum CopiedSources {
+  /// How much of a source is looked at for records that a hierarchy has, too.
+  private static let looked = 1 << 19
+  /// A hierarchy is read to its end; what is longer than this is none that a stage could hold.
+  private static let longest = 1 << 25
+
   /// - Throws: `RunError` when a stage would read a copy.
   static func check(_ plan: Plan) throws {
     var digests: [String: String] = [:]
@@ -14,6 +20,34 @@ enum CopiedSources {
       guard try isSame(copy, digest) || isContent(copy, digest) else { continue }
       throw RunError(.refused, message(copy), remedy: StageFileCheck.reference)
     }
+    try checkRecords(plan.possibleCopies)
+  }
+
+  private static func checkRecords(_ copies: [PossibleCopy]) throws {
+    var files: [String: RecordPrints] = [:]
+    var sources: [String: RecordPrints] = [:]
+    for copy in copies {
+      if files[copy.file] == nil {
+        files[copy.file] = RecordPrints(beginningOf: copy.file, bytes: longest)
+      }
+      if sources[copy.path] == nil {
+        sources[copy.path] = RecordPrints(beginningOf: copy.path, bytes: looked)
+      }
+      guard let file = files[copy.file], let source = sources[copy.path],
+        file.areRecords(of: source)
+      else { continue }
+      throw RunError(.refused, recordsMessage(copy), remedy: StageFileCheck.reference)
+    }
+  }
+
+  private static func recordsMessage(_ copy: PossibleCopy) -> Message {
+    let (file, place) = (SpecFiles.shown(copy.file), copy.pipeline.map { " (\($0))" } ?? "")
+    return Message(
+      en:
+        "'\(file)' has records of the source '\(copy.source)'\(place), which is about persons: no "
+        + "stage may read it past its classes; nothing was published",
+      fr: "« \(file) » a des enregistrements de la source « \(copy.source) »\(place), qui parle de "
+        + "personnes : aucune étape ne peut la lire sans ses classes ; rien n’a été publié")
   }
 
   private static func isSame(_ copy: PossibleCopy, _ digest: String) throws -> Bool {

@@ -149,6 +149,29 @@ import Testing
     for identifier in PersonProject.identifiers { #expect(!said.errors.contains(identifier)) }
   }
 
+  /// Nor saved anew: told by their records, whatever these stand in.
+  @Test(arguments: [
+    ("tr ',' ';' < personnes.csv > codes.csv", true),
+    ("printf '\\357\\273\\277' > codes.csv; tail -n +2 personnes.csv | sort -r >> codes.csv", true),
+    ("sed -e 's/^/\"/; s/,/\",\"/g; s/$/\"/' personnes.csv | sed 2d > codes.csv", true),
+    ("sed -e 's/$/\\r/' personnes.csv > codes.csv; gzip personnes.csv", true),
+    ("printf 'Q1;Nord;*\\nQ2;Sud;*\\n' > codes.csv", false),
+    ("cut -d, -f1 personnes.csv > codes.csv", false),
+  ]) func sourcesSavedAnewAreNoHierarchies(_ copy: (command: String, isRefused: Bool)) throws {
+    let stage = "generalise: {field: quartier, hierarchy: codes.csv, level: 0, unknown: star}"
+    let packed = copy.command.contains("gzip") ? ".gz" : ""
+    let pipeline = PersonProject.pipeline.replacing(
+      "  clairs:\n", with: "  vide: {from: personnes, stages: [\(stage)]}\n  clairs:\n")
+    let project = try PersonProject(
+      pipeline: pipeline.replacing(
+        "path: personnes.csv", with: "path: personnes.csv\(packed)"))
+    try shell(project, copy.command)
+    let run = try project.octroi(["run", "personnes.yml"])
+    #expect((run.status == 1) == copy.isRefused, "\(copy.command): \(run.errors)")
+    #expect(run.errors.contains("has records of the source 'personnes'") == copy.isRefused)
+    for identifier in PersonProject.identifiers { #expect(!run.errors.contains(identifier)) }
+  }
+
   /// Nor under another name, from this pipeline or one beside it: `check` sees only sizes, the run
   /// compares bytes before it reads a row.
   @Test(arguments: [

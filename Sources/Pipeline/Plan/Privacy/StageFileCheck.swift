@@ -12,7 +12,7 @@ struct StageFileCheck {
   let diagnostics: Diagnostics
 
   /// - Parameter read: files, absolute, with where the pipeline names them.
-  /// - Returns: those that by their sizes may be copies of sources about persons.
+  /// - Returns: those that may be copies of sources about persons.
   func check(
     _ read: [(path: String, position: SpecPosition)], _ graph: PlanGraph
   ) -> [PossibleCopy] {
@@ -40,11 +40,10 @@ struct StageFileCheck {
     return read.flatMap { file in sources.flatMap { Self.copies($0, file.path) } }
   }
 
-  /// The files of a source that a file may be a copy of: those of its size, and what is packed.
+  /// The files of a source that a file may be a copy of.
   private static func copies(_ source: Source, _ file: String) -> [PossibleCopy] {
-    guard source.pattern != "-", let size = size(file) else { return [] }
-    let paths = (try? Glob.expand(source.pattern)) ?? []
-    return paths.filter { $0.hasSuffix(".gz") || Self.size($0) == size }.map {
+    guard source.pattern != "-" else { return [] }
+    return ((try? Glob.expand(source.pattern)) ?? []).map {
       PossibleCopy(file: file, source: source.name, pipeline: source.file, path: $0)
     }
   }
