@@ -6,8 +6,9 @@ import Tabular
 /// their bytes, packed or not, and all by their records, before anything is read. Changed values
 /// are other data.
 enum CopiedSources {
-  /// How much of a source is looked at for records that a hierarchy has, too.
-  private static let looked = 1 << 19
+  /// How much of a source's file is looked at for records that a hierarchy has, too: bytes, and
+  /// fewer of each where there are many.
+  private static let looked = (least: 1 << 14, most: 1 << 19, ofAll: 1 << 25)
   /// A hierarchy is read to its end; what is longer than this is none that a stage could hold.
   private static let longest = 1 << 25
 
@@ -26,12 +27,14 @@ enum CopiedSources {
   private static func checkRecords(_ copies: [PossibleCopy]) throws {
     var files: [String: RecordPrints] = [:]
     var sources: [String: RecordPrints] = [:]
+    let share = looked.ofAll / max(1, Set(copies.map(\.path)).count)
+    let bytes = max(looked.least, min(looked.most, share))
     for copy in copies {
       if files[copy.file] == nil {
         files[copy.file] = RecordPrints(beginningOf: copy.file, bytes: longest)
       }
       if sources[copy.path] == nil {
-        sources[copy.path] = RecordPrints(beginningOf: copy.path, bytes: looked)
+        sources[copy.path] = RecordPrints(beginningOf: copy.path, bytes: bytes)
       }
       guard let file = files[copy.file], let source = sources[copy.path],
         file.areRecords(of: source)
