@@ -35,7 +35,7 @@ struct RegisterCommand: ParsableCommand {
   @Option(
     help: told(
       en: "html, markdown, csv or json; by default what --output ends in, else markdown.",
-      fr: "html, markdown, csv ou json ; par défaut la fin de --output, sinon markdown."))
+      fr: "html, markdown, csv ou json ; par défaut d’après la fin de --output, sinon markdown."))
   var format: RegisterFormat?
 
   @Option(name: .shortAndLong, help: .output)
