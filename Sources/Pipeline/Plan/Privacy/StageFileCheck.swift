@@ -42,7 +42,8 @@ struct StageFileCheck {
 
   /// The files of a source that a file may be a copy of.
   private static func copies(_ source: Source, _ file: String) -> [PossibleCopy] {
-    guard source.pattern != "-" else { return [] }
+    // A solution that is still to be chosen is no file yet.
+    guard source.pattern != "-", size(file) != nil else { return [] }
     return ((try? Glob.expand(source.pattern)) ?? []).map {
       PossibleCopy(file: file, source: source.name, pipeline: source.file, path: $0)
     }
