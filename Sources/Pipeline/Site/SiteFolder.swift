@@ -31,13 +31,25 @@ struct SiteFolder {
 
   /// - Throws: `RunError` when there is anything that no site has made.
   func check() throws {
-    var info = stat()
-    guard lstat(path, &info) == 0 else { return }
-    let shown = SpecFiles.shown(path)
-    guard info.st_mode & S_IFMT == S_IFDIR else {
+    while true {
+      var (before, after) = (stat(), stat())
+      guard lstat(path, &before) == 0 else { return }
+      let shown = SpecFiles.shown(path)
+      guard before.st_mode & S_IFMT == S_IFDIR else {
+        throw RunError(
+          .spec, SiteMessages.notAFolder(shown), remedy: SiteMessages.moveThem)
+      }
+      let foreign = try self.foreign()
+      if foreign.isEmpty { return }
+      // Somebody else's site may have come between the listing and the marker.
+      guard lstat(path, &after) == 0, after.st_ino == before.st_ino else { continue }
       throw RunError(
-        .spec, SiteMessages.notAFolder(shown), remedy: SiteMessages.moveThem)
+        .spec, SiteMessages.holdsOthers(shown, foreign), remedy: SiteMessages.moveThem)
     }
+  }
+
+  /// What is in the folder and not of a site.
+  private func foreign() throws -> [String] {
     let names: [String]
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
@@ -47,15 +59,11 @@ struct SiteFolder {
     let data = FileManager.default.contents(atPath: path + "/" + Self.marker)
     let told = data.flatMap { try? JSONDecoder().decode(Marker.self, from: $0) }
     // Without its own word for it nothing in the folder is a site's.
-    let foreign = names.filter { name in
+    return names.filter { name in
       guard let told else { return true }
       guard name != Self.marker else { return false }
       let file = told.files.first { $0.path == name }
       return file == nil || (try? FileDigest.of(path + "/" + name)) != file?.sha256
-    }
-    guard foreign.isEmpty else {
-      throw RunError(
-        .spec, SiteMessages.holdsOthers(shown, foreign), remedy: SiteMessages.moveThem)
     }
   }
 
