@@ -10,16 +10,20 @@ let house: [SwiftSetting] = [
 let hot: [SwiftSetting] = house + [.strictMemorySafety()]
 /// The Swift libraries go into the binary: it starts in two thirds of the time, and runs where no
 /// Swift is installed. Foundation's own parts are named, since only modules that were compiled for
-/// this name them by themselves.
-let alone: [LinkerSetting] = [
-  .unsafeFlags(
-    [
-      "-static-stdlib", "-Xlinker", "--start-group", "-lFoundation",
-      "-lFoundationInternationalization", "-lFoundationEssentials", "-lCoreFoundation",
-      "-l_FoundationICU", "-l_FoundationCShims", "-l_FoundationCollections", "-Xlinker",
-      "--end-group", "-lstdc++",
-    ], .when(platforms: [.linux], configuration: .release))
-]
+/// this name them by themselves. Under a sanitizer (`.ci/sanitized`) they stay outside, since it
+/// stands before what they call.
+let alone: [LinkerSetting] =
+  Context.environment["OCTROI_SANITIZED"] != nil
+  ? []
+  : [
+    .unsafeFlags(
+      [
+        "-static-stdlib", "-Xlinker", "--start-group", "-lFoundation",
+        "-lFoundationInternationalization", "-lFoundationEssentials", "-lCoreFoundation",
+        "-l_FoundationICU", "-l_FoundationCShims", "-l_FoundationCollections", "-Xlinker",
+        "--end-group", "-lstdc++",
+      ], .when(platforms: [.linux], configuration: .release))
+  ]
 
 let package = Package(
   name: "octroi",
