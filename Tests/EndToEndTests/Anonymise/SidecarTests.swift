@@ -228,6 +228,25 @@ import Testing
     }
   }
 
+  /// The second largest contribution is that of the row which a window numbers 2.
+  @Test func twoContributorsAreCounted() throws {
+    let census = try shops("a.csv, profile: excel-fr")
+    let yaml = try #require(census.text("commerces.yml"))
+    let window =
+      "- window: {by: [quartier, mois, taux, ouvert], order: [{ca: descending}], "
+      + "measures: {rang: row_number()}}\n      - aggregate:"
+    try census.folder.write(
+      yaml.replacing("- aggregate:", with: window)
+        .replacing("max(ca)}", with: "max(ca), deuxieme: {value: max(ca), where: rang = 2}}")
+        .replacing("dominance: {at_most: 85%,", with: "p_percent: {p: 10, second: deuxieme,"),
+      to: "commerces.yml")
+    let run = try census.octroi(["run", "commerces.yml"])
+    try #require(run.status == 0, "\(run.errors)")
+    #expect(run.errors.contains("cells suppressed: 3 of 25"), "\(run.errors)")
+    let verified = try census.octroi(["verify", "out"])
+    #expect(verified.status == 0)
+  }
+
   @Test func whoeverTakesTheKeysAwayIsTold() throws {
     for stage in ["- drop: mois", "- derive: {quartier: lower(quartier)}"] {
       let census = try shops("a.csv", then: stage)
