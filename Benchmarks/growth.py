@@ -73,12 +73,11 @@ def pipeline(name, source, fields, by, measures):
     schema = FOLDER / f"{name}.schema.json"
     schema.write_text(json.dumps({"fields": fields}), encoding="utf-8")
     target = FOLDER / f"{name}.yml"
-    shutil.copyfile(HERE / "pipelines" / "charte.yml", FOLDER / "charte.yml")
     lines = "".join(f"            {key}: {call}\n" for key, call in measures.items())
     target.write_text(f"""octroi: 1
 pipeline: {name}
 purpose: mesure
-charter: charte.yml
+charter: ../../pipelines/charte.yml
 sources:
   lignes:
     path: {source.name}
@@ -139,7 +138,7 @@ def main():
     kept = []
     for grows, to, path, threads, memory in cases():
         command = [arguments.octroi, "run", str(path), "--threads", str(threads), "--memory",
-                   f"{memory}M", "--quiet", "--allow-outside"]
+                   f"{memory}M", "--quiet"]
         state = {"OCTROI_STATE": str(FOLDER / "state")}
         measure.interleaved({to: (command, state)}, 1)  # warms the page cache
         figures = measure.medians(

@@ -160,8 +160,11 @@ import Testing
       let made = try Program.start(
         Program.octroi, arguments(audience), in: project.folder.url,
         environment: project.environment)
-      Thread.sleep(forTimeInterval: Double.random(in: 0...(duration * 1.1), using: &random))
-      kill(made.process.processIdentifier, SIGKILL)
+      // Some are left to end, of either audience: on a busy machine all others may come too early.
+      if moment % 10 != 0, moment % 10 != 9 {
+        Thread.sleep(forTimeInterval: Double.random(in: 0...(duration * 1.1), using: &random))
+        kill(made.process.processIdentifier, SIGKILL)
+      }
       made.process.waitUntilExit()
       let now = try project.site()
       let which = sites.firstIndex { $0 == now }
