@@ -12,19 +12,19 @@ struct PurgeCommand: ParsableCommand {
       fr: "Retire ce que la charte dit avoir été gardé assez longtemps."),
     discussion: told(
       en: """
-        Outputs (retention_days of their audience), rejected rows (retention_days of rejects), \
-        rows of the vault, runs in the ledger and releases of persons that are remembered \
-        (retention: vault_days, ledger_days, releases_days). Names, hashes and days of what was \
-        removed are noted, so that `octroi verify` tells purged from missing. A file whose bytes \
-        are not those that were published is left and told.
+        Outputs (retention_days of their audience), rejected rows and sidecars (retention_days \
+        of rejects), rows of the vault, runs in the ledger and releases of persons that are \
+        remembered (retention: vault_days, ledger_days, releases_days). Names, hashes and days of \
+        what was removed are noted, so that `octroi verify` tells purged from missing. A file \
+        whose bytes are not those that were published is left and told.
         """,
       fr: """
-        Les sorties (retention_days de leur public), les lignes rejetées (retention_days des \
-        rejets), les lignes du coffre, les exécutions du registre et les diffusions de personnes \
-        gardées en mémoire (vault_days, ledger_days et releases_days sous retention). Les noms, \
-        les empreintes et les jours de ce qui a été retiré sont notés, pour que `octroi verify` \
-        distingue purgé de manquant. Un fichier dont les octets ne sont pas ceux qui ont été \
-        publiés est laissé et signalé.
+        Les sorties (retention_days de leur public), les lignes rejetées et les fichiers annexes \
+        (retention_days des rejets), les lignes du coffre, les exécutions du registre et les \
+        diffusions de personnes gardées en mémoire (vault_days, ledger_days et releases_days sous \
+        retention). Les noms, les empreintes et les jours de ce qui a été retiré sont notés, pour \
+        que `octroi verify` distingue purgé de manquant. Un fichier dont les octets ne sont pas \
+        ceux qui ont été publiés est laissé et signalé.
         """))
 
   @Flag(

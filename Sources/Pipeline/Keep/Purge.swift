@@ -61,8 +61,8 @@ public struct Purge {
       guard let limit = rules.outputs[file.audience], let item = due(file, limit) else { continue }
       let done = isDry ? item : purge(item)
       items.append(done)
-      guard done.outcome != .changed, !file.isCompanion else { continue }
-      for item in sidecars(of: file, item) { items.append(isDry ? item : purge(item)) }
+      guard [.purged, .due].contains(done.outcome), !file.isCompanion else { continue }
+      for item in sidecars(of: file, done) { items.append(isDry ? item : purge(item)) }
     }
     for item in dueBesideRejects() where !items.contains(where: { $0.name == item.name }) {
       items.append(isDry ? item : purge(item))
@@ -120,8 +120,11 @@ public struct Purge {
   /// What proves of a published table that its persons are hidden goes with it.
   private func sidecars(of file: Ledger.PublishedFile, _ table: Item) -> [Item] {
     besideRejects { name in
-      let isIts = name.hasPrefix("\(file.pipeline)-\(file.output)-")
-      return isIts && !name.hasSuffix(".rejects.csv") ? .sidecar : nil
+      let start = "\(file.pipeline)-\(file.output)-"
+      guard name.hasPrefix(start) else { return nil }
+      // Another table may be called as this one and more.
+      let rest = name.dropFirst(start.count)
+      return rest.drop(while: \.isNumber).hasPrefix(SidecarPlanner.ending + ".") ? .sidecar : nil
     }.map {
       Item(
         kind: .sidecar, name: $0.path, audience: nil, count: 1, age: table.age,

@@ -5,13 +5,12 @@ import Tabular
 struct SidecarSink {
   let sidecar: PlannedSidecar
   let sink: OutputSink
-  let fields: [Field]
 
   /// - Parameter staged: where it is written.
   init(_ sidecar: PlannedSidecar, _ plan: Plan, staged: String, threads: Int) throws {
     let (table, facts) = (plan.leaving[sidecar.table], plan.nodes[sidecar.node].facts)
     let fields = Self.fields(sidecar, of: facts, beside: plan.nodes[table.node].facts)
-    (self.sidecar, self.fields) = (sidecar, fields)
+    self.sidecar = sidecar
     let output = PlannedOutput(
       name: table.name, node: sidecar.node, audience: Self.nobody, path: sidecar.path,
       format: SidecarPlanner.format(table.format), profile: table.profile,

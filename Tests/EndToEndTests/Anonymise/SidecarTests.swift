@@ -159,9 +159,11 @@ import Testing
         "folder: out/recherche\n", with: "folder: out/recherche\n    retention_days: 0\n"),
       to: "charte.yml")
     try #require(try census.octroi(["run", "census.yml"]).status == 0)
+    let other = "census-cachees-bis-1.sidecar.csv.gz"
+    try census.folder.write("", to: "\(Self.rejects)/\(other)")
     #expect(try census.octroi(["purge"]).status == 0)
     #expect(census.text("out/recherche/a.csv") == nil)
-    #expect(try !files(census).contains { $0.contains("sidecar") })
+    #expect(try files(census).filter { $0.contains("sidecar") } == [other])
   }
 
   // MARK: Cells
