@@ -95,6 +95,17 @@ final class CensusProject {
       """, to: "census.yml")
   }
 
+  /// Gives rows a field `id` of this class, in front.
+  /// - Parameter person: of a row, by its place.
+  func identify(_ privacy: String, _ person: (Int) -> String) throws {
+    let lines = (text("personnes.csv") ?? "").split(separator: "\n")
+    let rows = lines.dropFirst().enumerated().map { "\(person($0.offset)),\($0.element)\n" }
+    try folder.write("id,\(lines.first ?? "")\n" + rows.joined(), to: "personnes.csv")
+    let field = "{\"name\": \"id\", \"type\": \"string\", \"privacy\": \"\(privacy)\"},"
+    try folder.write(
+      Self.schema.replacing("{\"fields\": [", with: "{\"fields\": [" + field), to: "schema.json")
+  }
+
   /// The same without some fields.
   func dropping(_ fields: [String]) throws {
     let yaml = text("census.yml") ?? ""

@@ -11,14 +11,7 @@ import Testing
     _ path: String, _ shape: String = "", then stages: String = "rename: {age: tranche}"
   ) throws -> CensusProject {
     let census = try CensusProject(rows: 1500, stage: "{}")
-    let lines = try #require(census.text("personnes.csv")).split(separator: "\n")
-    let rows = lines.dropFirst().enumerated().map { "Personne-\($0.offset / 3),\($0.element)\n" }
-    try census.folder.write("id,\(lines[0])\n" + rows.joined(), to: "personnes.csv")
-    try census.folder.write(
-      CensusProject.schema.replacing(
-        "{\"fields\": [",
-        with: "{\"fields\": [{\"name\": \"id\", \"type\": \"string\", \"privacy\": \"direct\"},"),
-      to: "schema.json")
+    try census.identify("direct") { "Personne-\($0 / 3)" }
     try census.folder.write(
       """
       octroi: 1

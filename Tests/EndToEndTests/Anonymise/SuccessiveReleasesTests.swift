@@ -10,15 +10,7 @@ import Testing
 
     init() throws {
       census = try CensusProject(rows: 1500, stage: "{}")
-      let lines = try #require(census.text("personnes.csv")).split(separator: "\n")
-      let rows = lines.dropFirst().enumerated().map { "P\($0.offset),\($0.element)" }
-      try persons(["id,\(lines[0])"] + rows)
-      try census.folder.write(
-        CensusProject.schema.replacing(
-          "{\"fields\": [",
-          with:
-            "{\"fields\": [{\"name\": \"id\", \"type\": \"string\", \"privacy\": \"pseudonym\"},"),
-        to: "schema.json")
+      try census.identify("pseudonym") { "P\($0)" }
       try census.folder.write((16...95).map { "\($0);*\n" }.joined(), to: "any-age.csv")
       try census.folder.write((1...12).map { "Q\($0);*\n" }.joined(), to: "any-district.csv")
     }
